@@ -1,0 +1,107 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from homepage.common.fields import LineField, MarkdownField
+from homepage.common.markdown import plain
+from homepage.common.slugs import SluggedModel
+from publications.models import Category
+
+
+class SectionQuerySet(models.QuerySet):
+    def public(self):
+        """Return what a visitor may see."""
+        return self.filter(visibility=Section.Visibility.PUBLIC)
+
+    def on_home_page(self):
+        return self.filter(place=Section.Place.HOME)
+
+    def with_own_page(self):
+        return self.filter(place=Section.Place.PAGE)
+
+
+class Section(SluggedModel):
+    """One block of the site, in the owner's order and under the owner's heading.
+
+    `imported` is the base of the three-way merge, and `imported["key"]` the identity in a
+    later import of the same page.
+    """
+
+    class Place(models.TextChoices):
+        HOME = "home", "On the home page"
+        PAGE = "page", "On a page of its own"
+
+    class Shows(models.TextChoices):
+        TEXT = "text", "Text"
+        PUBLICATIONS = "publications", "Publications"
+        SELECTED = "selected", "Selected publications"
+        NEWS = "news", "News"
+
+    class GroupBy(models.TextChoices):
+        CATEGORY = "category", "Category"
+        YEAR = "year", "Year"
+        NONE = "none", "Nothing"
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "Public"
+        DRAFT = "draft", "Draft"
+
+    # First path words of the site itself: no section may stand at their address.
+    reserved_slugs = frozenset(
+        ["admin", "publications", "media", "static", "healthz", "feed", "sitemap", "robots"]
+    )
+
+    title = LineField(
+        "heading",
+        max_length=200,
+        blank=True,
+        help_text="Example: About me. A section without one continues the section before it.",
+    )
+    place = models.CharField(max_length=10, choices=Place, default=Place.HOME)
+    shows = models.CharField(max_length=20, choices=Shows, default=Shows.TEXT)
+    body = MarkdownField(
+        "text", blank=True, help_text="Markdown. Above a list it is the introduction."
+    )
+    group_by = models.CharField(
+        max_length=10,
+        choices=GroupBy,
+        default=GroupBy.CATEGORY,
+        help_text="How the publications are grouped.",
+    )
+    categories = models.ManyToManyField(
+        Category,
+        related_name="sections",
+        blank=True,
+        help_text="Which publications; none chosen means all that no other section shows.",
+    )
+    position = models.PositiveIntegerField(default=0, help_text="Lower numbers come first.")
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    imported = models.JSONField(default=dict, blank=True, editable=False)
+    modified = models.DateTimeField(auto_now=True)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self):
+        return plain(self.title) or f"({self.get_shows_display().lower()} without heading)"
+
+    def get_absolute_url(self):
+        if self.place == self.Place.PAGE:
+            return reverse("section", args=[self.slug])
+        return f"{reverse('home')}#{self.slug}"
+
+    def clean(self):
+        if self.slug in self.reserved_slugs and self.place == self.Place.PAGE:
+            raise ValidationError(
+                {"slug": f"“{self.slug}” is an address of the site itself; choose another."},
+                code="reserved",
+            )
+        if self.place == self.Place.PAGE and not self.title:
+            raise ValidationError(
+                {"title": "A page of its own needs a heading."}, code="no_heading"
+            )
+
+    def slug_source(self):
+        return plain(self.title)

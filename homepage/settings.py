@@ -1,0 +1,209 @@
+"""Settings, driven by the environment; safe with nothing set.
+
+DATA_DIR, SITE_URL, ALLOWED_HOSTS, SECRET_KEY, DEBUG, DATABASE_URL, PROXY_COUNT and
+SITE_LANGUAGE may be given as environment variables or in a `.env` file beside manage.py.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from homepage.secret_key import load_or_create
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+# Only the project's own file: a `.env` in a parent folder belongs to something else.
+env.read_env(BASE_DIR / ".env", recurse=False)
+
+# Everything that the site writes lies here: database, uploads, static files, secret key.
+DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").absolute()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# Address of the site
+
+
+def site_url(value):
+    """Return `value` without its last slash; it must be http(s)://host[:port][/path]."""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(
+            f"SITE_URL is {value!r}; it must be a full address such as https://jane.example.org"
+        )
+    return value.rstrip("/")
+
+
+SITE_URL = site_url(env.str("SITE_URL", "").strip())
+SITE_HOST = urlsplit(SITE_URL).hostname
+IS_HTTPS = SITE_URL.startswith("https://")
+
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", []) or [*filter(None, [SITE_HOST]), *LOCAL_HOSTS]
+
+# django.contrib.sites carries the old addresses (redirects); row 1 follows SITE_URL.
+SITE_ID = 1
+
+# Security: https follows from SITE_URL, so that one variable cannot contradict another.
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", "") or load_or_create(DATA_DIR / "secret_key")
+
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 0
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+# How many proxies in front of the site are trusted; with 0 every forwarded header is ignored.
+PROXY_COUNT = env.int("PROXY_COUNT", 0)
+if PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS for subdomains and preloading: a university's host shares its domain with others,
+    # so both are for the owner of the domain to decide.
+    "security.W005",
+    "security.W021",
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+# Applications
+
+INSTALLED_APPS = [
+    "homepage",
+    "profiles",
+    "publications",
+    "homepage.apps.HomepageAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sites",
+    "django.contrib.redirects",
+    "django.contrib.sitemaps",
+    "axes",
+    "csp",
+    "markdownx",
+]
+
+MIDDLEWARE = [
+    # The headers stand outside WhiteNoise, else static files would carry none.
+    "homepage.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Old addresses are a last resort: only what nothing else answers is looked up.
+    "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "homepage.urls"
+WSGI_APPLICATION = "homepage.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "homepage.context_processors.site",
+            ],
+        },
+    },
+]
+
+# Database
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Deferred transactions lost a quarter of contended writes, whatever the timeout.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+
+# Accounts and login throttling: five failures by one address for one name close that pair,
+# and nothing else, for a quarter of an hour.
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "admin:login"
+
+# Language and time
+
+LANGUAGE_CODE = env.str("SITE_LANGUAGE", "en")
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Static files and uploads
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o644
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Log lines go to standard error, where a service manager collects them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

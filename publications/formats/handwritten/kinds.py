@@ -1,0 +1,55 @@
+"""What kind of work an entry is, from the heading it stands under and from its venue."""
+
+from __future__ import annotations
+
+import re
+
+from publications.records import PublicationRecord
+
+# CSL types by the words that owners use in headings, in order of how much they say.
+HEADINGS = (
+    (
+        r"preprint|working paper|under review|in submission|submitted|manuscript|arxiv|预印",
+        "article",
+    ),
+    (r"workshop|conference|proceedings|symposi|会议", "paper-conference"),
+    (r"journal|magazine|期刊", "article-journal"),
+    (r"chapter", "chapter"),
+    (r"thes[ie]s|dissertation|学位", "thesis"),
+    (r"technical report|tech report|\breports?\b|white ?paper|报告", "report"),
+    (r"\bbooks?\b|monograph|专著", "book"),
+    (r"data ?sets?", "dataset"),
+)
+VENUES = (
+    (r"ph\.? ?d\.? thesis|dissertation|master['’]?s thesis|diploma thesis", "thesis"),
+    (r"technical report|tech\. report", "report"),
+    (
+        r"\bproc(?:eedings|\.)|conference|workshop|symposium|meeting of the|findings of|"
+        r"advances in neural information processing|lecture notes in",
+        "paper-conference",
+    ),
+    (
+        r"journal|transactions|\btrans\.|letters|annals|review\b|magazine|quarterly|bulletin|"
+        r"\bieee access\b|\bnature\b|\bscience\b|\bplos\b",
+        "article-journal",
+    ),
+)
+ACRONYMS = frozenset(
+    ["NeurIPS", "NIPS", "ICML", "ICLR", "CVPR", "ICCV", "ECCV", "ACL", "EMNLP", "NAACL", "EACL", "COLING", "AAAI", "IJCAI", "KDD", "WWW", "SIGIR", "WSDM", "CIKM", "UAI", "AISTATS", "COLT", "STOC", "FOCS", "SODA", "CHI", "CSCW", "UIST", "SIGGRAPH", "ICRA", "IROS", "RSS", "CoRL", "INTERSPEECH", "ICASSP", "MICCAI", "BMVC", "WACV", "ACCV", "OSDI", "SOSP", "NSDI", "SIGCOMM", "SIGMOD", "VLDB", "ICDE", "PLDI", "POPL", "OOPSLA", "ICSE", "FSE", "ASE", "CCS", "NDSS", "CRYPTO", "EUROCRYPT", "ASIACRYPT", "ISCA", "MICRO", "ASPLOS", "HPCA", "DAC"]
+)
+
+
+def kind_of(heading: str, record: PublicationRecord, is_preprint: bool) -> str:
+    """Return the CSL type; `document`, which says nothing, where nothing tells."""
+    for pattern, kind in HEADINGS:
+        if re.search(pattern, heading, re.I):
+            return kind
+    venue = f"{record.venue} {record.note}"
+    for pattern, kind in VENUES:
+        if re.search(pattern, venue, re.I):
+            return kind
+    if ACRONYMS & {record.venue_acronym, record.venue, *record.venue.split()}:
+        return "paper-conference"
+    if is_preprint or (record.arxiv_id and not record.venue):
+        return "article"
+    return "document"

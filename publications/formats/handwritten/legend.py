@@ -1,0 +1,45 @@
+"""What the marks beside names mean, where the page says so: “* equal contribution”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from publications.names import MARKS
+from publications.records import AuthorName
+
+EQUAL, CORRESPONDING = "equal", "corresponding"
+ROLES = (
+    (EQUAL, r"equal|co-?first|joint first|共同一作|共同第一|同等贡献"),
+    (CORRESPONDING, r"correspond|通讯作者|通讯"),
+)
+# “* Equal contribution”, “† denotes the corresponding author”, “equal contribution (*)”
+WORDS = r"[^.;()\[\]\n]{0,40}?"
+MARK = rf"[{re.escape(MARKS)}]{{1,2}}"
+REMARK = re.compile(
+    r"\s*[(（\[][^()（）\[\]]*(?:equal(?:ly)? contribut|contribut\w* equal|co-?first|correspond|"
+    r"共同一作|通讯作者)[^()（）\[\]]*[)）\]]",
+    re.I,
+)
+
+
+def roles(text: str) -> dict[str, set[str]]:
+    """Return the roles that a text gives to marks: `{"*": {"equal"}}`."""
+    found: dict[str, set[str]] = {}
+    for role, pattern in ROLES:
+        for match in re.finditer(rf"({MARK}){WORDS}(?:{pattern})", text, re.I):
+            found.setdefault(match[1], set()).add(role)
+        for match in re.finditer(
+            rf"(?:{pattern})[^.;\n*†‡]{{0,30}}[(（]\s*({MARK})\s*[)）]", text, re.I
+        ):
+            found.setdefault(match[1], set()).add(role)
+    return found
+
+
+def explained(author: AuthorName, meaning: dict[str, set[str]]) -> AuthorName:
+    """Return the name with the roles that the legend gives to its marks."""
+    given = set()
+    for mark, names in meaning.items():
+        if mark in author.marks:
+            given |= names
+    return replace(author, equal=EQUAL in given, corresponding=CORRESPONDING in given)

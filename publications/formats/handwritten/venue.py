@@ -1,0 +1,253 @@
+"""The lines of an entry that follow its authors: venue, acronym, year, award, and what is left.
+
+Only what is certain leaves the text: a year at its end, an acronym in parentheses, an award.
+Everything else stays in the venue's name or, behind the acronym, in the note, word for word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from homepage.common.identifiers import find_arxiv
+
+from .blocks import EM, RED, STRONG, Line, plain_text
+
+YEAR = r"(?:19|20)\d\d"
+AWARD = re.compile(
+    r"\b(oral|spotlight|award(?:ed|s)?|prize|best (?:student |short |long |demo |industry )*paper|"
+    r"top[- ]?\d|top \d|highlight(?:ed)?|honou?rable mention|outstanding|distinguished|notable|"
+    r"runner[- ]up|finalist|nominat(?:ed|ion|ee)|candidate|winner|cover (?:article|paper|feature)|"
+    r"featured|editor['’]?s['’]? (?:choice|pick)|hot paper|esi|accept(?:ance)? rate|"
+    r"\d+(?:\.\d+)? ?% (?:of|accept)|最佳|口头|亮点|高被引)",
+    re.I,
+)
+PREFIX = re.compile(
+    r"(?P<status>to app?e?ar (?:in|at)|to app?e?ar|accepted (?:to|by|at|for publication in|in|for)|"
+    r"accepted|in press(?: at| in)?|forthcoming (?:in|at)|forthcoming|submitted to|submitted|"
+    r"under (?:review|revision|submission)(?: (?:at|in|for|by))?|in submission(?: to)?|"
+    r"in revision(?: at)?|major revision(?: at| in)?|minor revision(?: at| in)?|"
+    r"published (?:in|at)|appeared (?:in|at)|presented at|in preparation|work in progress|"
+    r"working paper|in:|in|appears in)(?=[\s:,.]|$)[\s:]*",
+    re.I,
+)
+STATUS = (
+    (r"to app|in press|forthcoming", "to-appear"),
+    (r"accepted", "accepted"),
+    (r"submi|review|revision|prepar|progress|working", "submitted"),
+)
+PREPRINT = re.compile(
+    r"(?:(?P<name>arxiv(?:\.org)?(?: e-?prints?| preprints?)?|biorxiv|preprints?|corr|tech(?:nical)? report on arxiv)"
+    r"\b[\s,:.]*)+",
+    re.I,
+)
+ARXIV_ID = re.compile(
+    r"\b(?:arxiv|abs)\s*[:/]?\s*(?:abs/)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s*\[[\w.-]+\])?",
+    re.I,
+)
+ACRONYM = re.compile(
+    r"\s*[(（\[]\s*(?P<acronym>[^()（）\[\]]{2,40}?)(?:(?:\s*[’'‘]\s*|,?\s+|-)(?P<year>(?:19|20)?\d\d))?\s*[)）\]]"
+)
+
+
+@dataclass
+class VenueLine:
+    """What the lines behind the authors say."""
+
+    prefix: str = ""
+    status: str = ""
+    name: str = ""
+    acronym: str = ""
+    year: int | None = None
+    arxiv_id: str = ""
+    is_preprint: bool = False
+    awards: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read(lines: Sequence[Line]) -> VenueLine:
+    """Read the lines behind the authors: the first that can be a venue is it."""
+    found = VenueLine()
+    for line in lines:
+        rest = _take_awards(line, found)
+        text = plain_text(rest)
+        if not re.search(r"\w", text):
+            continue
+        if found.name or found.year or found.is_preprint or found.prefix:
+            found.notes.append(_outer(text))
+        else:
+            _read_venue(rest, text, found)
+    return found
+
+
+def _take_awards(line, found):
+    """Move the awards of a line to `found`; return the other runs."""
+    rest = []
+    for run in line:
+        if RED in run and re.search(r"\w", run.text):
+            found.awards += _bare(run.text)
+        else:
+            rest.append(run)
+    text = "".join(run.text for run in rest)
+    if AWARD.search(text) and not re.search(YEAR, text) and not any(EM in run for run in rest):
+        whole = plain_text(rest)
+        if len(whole.split()) <= 12 and not re.match(r"in\b|proc", whole, re.I):
+            found.awards += _bare(whole)
+            return []
+    return _without_awards(rest, found)
+
+
+def _without_awards(runs, found):
+    """Take “(Oral, Top 2%)”, “[Spotlight]”, a bold “Oral” and a last “, Oral” out of the runs."""
+    text = "".join(run.text for run in runs)
+    spans = []
+    for match in re.finditer(r"[(（\[]([^()（）\[\]]+)[)）\]]", text):
+        if AWARD.search(match[1]):
+            spans.append((match.span(), match[1]))
+    position = 0
+    for run in runs:
+        end = position + len(run.text)
+        inside = any(a < end and position < b for (a, b), _ in spans)
+        if (
+            STRONG in run
+            and AWARD.search(run.text)
+            and not inside
+            and not re.search(YEAR, run.text)
+        ):
+            spans.append(((position, end), run.text))
+        position = end
+    if not spans:
+        last = re.search(r"[,.;:–—-]\s*([^,.;:()]*)[\s.]*$", text)
+        if last and AWARD.search(last[1]) and not re.search(rf"{YEAR}|proceedings", last[1], re.I):
+            spans.append((last.span(), last[1]))
+    for _, award in sorted(spans):
+        found.awards += _bare(award)
+    return _cut_out(runs, [span for span, _ in spans])
+
+
+def _cut_out(runs, spans):
+    kept, position = [], 0
+    for run in runs:
+        letters = [
+            letter
+            for place, letter in enumerate(run.text, position)
+            if not any(first <= place < last for first, last in spans)
+        ]
+        position += len(run.text)
+        if letters:
+            kept.append(type(run)("".join(letters), run.styles, run.href, run.image))
+    return kept
+
+
+def _bare(text):
+    """Return an award without its parentheses and outer punctuation, as a list of one or none."""
+    text = " ".join(text.split()).strip(" ,;:.–—-")
+    while len(text) > 1 and text[0] + text[-1] in {"()", "[]", "（）", "【】"}:
+        text = text[1:-1].strip(" ,;:.")
+    return [text] if text else []
+
+
+def _read_venue(runs, text, found):
+    prefix = PREFIX.match(text)
+    if prefix and (prefix["status"].lower() not in {"in"} or len(text) > prefix.end()):
+        found.prefix = " ".join(prefix[0].split())
+        found.status = next((s for p, s in STATUS if re.search(p, found.prefix, re.I)), "")
+        text = text[prefix.end() :]
+    text = _take_arxiv(text, found)
+    emphasised = _outer(plain_text(run for run in runs if EM in run))
+    name, rest = _venue_and_rest(text, emphasised)
+    _take_year(name, found)
+    if found.year is None and rest:
+        rest = _take_year_of_rest(rest, found)
+    if _outer(rest):
+        found.notes.insert(0, _outer(rest))
+
+
+def _take_arxiv(text, found):
+    match = ARXIV_ID.search(text)
+    if match and (identifier := find_arxiv(match[1])):
+        found.arxiv_id = identifier
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+        found.is_preprint = not re.search(r"\w", PREPRINT.sub("", re.sub(YEAR, "", text)))
+    whole = _outer(re.sub(rf"\b{YEAR}\b", "", text))
+    if PREPRINT.fullmatch(whole + " ") or PREPRINT.fullmatch(whole):
+        found.is_preprint = True
+    if found.is_preprint:
+        text = PREPRINT.sub("", text)
+    return text.strip()
+
+
+def _venue_and_rest(text, emphasised):
+    """Part the venue from what follows: at the end of its italics, else behind its acronym."""
+    if emphasised and len(emphasised) > 3 and text.startswith(emphasised):
+        return emphasised, text[len(emphasised) :]
+    for match in ACRONYM.finditer(text):
+        if _is_acronym(match["acronym"]):
+            rest = text[match.end() :]
+            year = re.match(rf"[\s,.'’]*{YEAR}(?![\d-])[\s.,]*", rest)
+            cut = match.end() + (year.end() if year else 0)
+            return text[:cut], text[cut:]
+    return text, ""
+
+
+def _is_acronym(text):
+    letters = re.sub(r"[^A-Za-z]", "", text)
+    return (
+        len(text.split()) <= 4
+        and sum(letter.isupper() for letter in letters) >= 2
+        and not re.search(r"\b(pp|vol|no)\b", text, re.I)
+    )
+
+
+def _take_year(text, found):
+    """Split “Name (ACR), 2022”, “ACR 2022”, “ACR'22” into name, acronym and year."""
+    text = _outer(text)
+    end = re.search(rf"(?:[\s,.;(]|(?<=\w)[’'‘])\s*({YEAR}|(?<=[’'‘])\d\d)\s*\)?[\s.]*$", text)
+    if end is None and re.fullmatch(YEAR, text):
+        found.year, text = int(text), ""
+    elif end:
+        found.year = _full_year(end[1])
+        text = text[: end.start()]
+    text = _outer(text)
+    acronym = re.search(ACRONYM.pattern + r"\s*$", text)
+    if acronym and _is_acronym(acronym["acronym"]):
+        found.acronym = acronym["acronym"].strip()
+        if acronym["year"]:
+            found.year = found.year or _full_year(acronym["year"])
+        text = _outer(text[: acronym.start()])
+    if found.year is None:
+        inside = re.findall(rf"\b{YEAR}\b(?![-–]\d)", text)
+        if len(set(inside)) == 1:
+            found.year = int(inside[0])
+    if text or not found.acronym:
+        found.name = text
+    else:
+        found.name, found.acronym = found.acronym, ""
+
+
+def _take_year_of_rest(rest, found):
+    match = re.search(rf"(?:^|[\s,.;(])({YEAR})\)?[\s.,;]*$", rest) or re.match(
+        rf"[\s,.(]*({YEAR})(?![\d–-])\)?", rest
+    )
+    if match is None:
+        inside = set(re.findall(rf"\b{YEAR}\b(?![-–]\d)", rest))
+        if len(inside) == 1:
+            found.year = int(inside.pop())
+        return rest
+    found.year = int(match[1])
+    return rest[: match.start()] + rest[match.end() :]
+
+
+def _full_year(text):
+    return int(text) if len(text) == 4 else (1900 if int(text) > 50 else 2000) + int(text)
+
+
+def _outer(text):
+    """Return the text without outer separators; parentheses stay where they are a pair."""
+    text = " ".join(text.split()).strip(" ,;:.–—-|")
+    if text.startswith("(") and ")" not in text or text.count("(") > text.count(")"):
+        text = text.removeprefix("(").strip(" ,;:.") if text.startswith("(") else text
+    if text.endswith(")") and text.count(")") > text.count("("):
+        text = text.removesuffix(")").strip(" ,;:.")
+    return text

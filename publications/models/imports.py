@@ -1,0 +1,37 @@
+from django.db import models
+
+from .publications import Publication
+
+
+class ImportRun(models.Model):
+    """One import: what it read and what it reported."""
+
+    source = models.CharField(max_length=500)
+    created = models.DateTimeField("time", auto_now_add=True)
+    report = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-created", "-id"]
+
+    def __str__(self):
+        return f"{self.source}, {self.created:%Y-%m-%d %H:%M}"
+
+
+class Source(models.Model):
+    """What one format last said about one publication: the base of the three-way merge."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="sources")
+    format = models.CharField(max_length=20)
+    run = models.ForeignKey(ImportRun, models.SET_NULL, related_name="sources", null=True)
+    text = models.TextField(blank=True)
+    line = models.PositiveIntegerField(default=0)
+    extra = models.JSONField("fields without a column", default=dict, blank=True)
+    record = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "format"], name="source_one_per_format"),
+        ]
+
+    def __str__(self):
+        return f"{self.format}, line {self.line}"

@@ -1,0 +1,128 @@
+"""The one vocabulary between formats and rows: plain, frozen, without Django.
+
+Readers of every format yield `PublicationRecord`s, `reconcile` writes them to rows, and
+`PublicationQuerySet.records()` turns rows into records again for every writer.
+Field names are those of CSL and BibTeX; an empty string or None says "unknown".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class AuthorName:
+    """One name in an author list: in parts where they are known, else `literal`.
+
+    `printed` is the name as this list prints it, where that differs from its parts in reading
+    order; `marks` are those typed beside it. `equal` and `corresponding` are set only where a
+    legend explains a mark. `url` leads to the person, and is no part of the list.
+    """
+
+    given: str = ""
+    family: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+    printed: str = ""
+    marks: str = ""
+    equal: bool = False
+    corresponding: bool = False
+    is_owner: bool = False
+    url: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        """Return the name in reading order."""
+        parts = (self.given, self.particle, self.family, self.suffix)
+        return self.literal or " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as its owner labelled it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that a reader could not take as it stood: where, and what to do."""
+
+    line: int
+    message: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" if self.line else ""
+        return ": ".join(part for part in (where, self.key, self.message) if part)
+
+
+@dataclass(frozen=True)
+class PublicationRecord:
+    """One publication as a source gives it.
+
+    `title`, `award` and `note` are inline Markdown, `abstract` is Markdown; the rest is plain
+    text. `kind` is a CSL type. `venue_prefix` holds the words that lead to the venue ("In",
+    "To appear in"). `category` is the heading it stands under. `line`, `text` and `extra`
+    (fields without a column) say where it came from and are no part of the work itself.
+    """
+
+    title: str
+    kind: str = ""
+    category: str = ""
+    position: int = 0
+    status: str = ""
+    authors: tuple[AuthorName, ...] = ()
+    and_others: bool = False
+    venue: str = ""
+    venue_acronym: str = ""
+    venue_prefix: str = ""
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    publisher: str = ""
+    abstract: str = ""
+    language: str = ""
+    award: str = ""
+    note: str = ""
+    doi: str = ""
+    arxiv_id: str = ""
+    isbn: str = ""
+    issn: str = ""
+    citation_key: str = ""
+    links: tuple[Link, ...] = ()
+    doubts: str = ""
+    line: int = 0
+    text: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the work itself as JSON-ready data, without what is empty."""
+        data = asdict(self)
+        return {name: value for name, value in data.items() if name not in PROVENANCE and value}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PublicationRecord:
+        """Return the record that `as_json` wrote; names it does not know are passed over."""
+        known = {item.name for item in fields(cls)}
+        values = {name: value for name, value in data.items() if name in known}
+        values["authors"] = tuple(AuthorName(**author) for author in data.get("authors", ()))
+        values["links"] = tuple(Link(**link) for link in data.get("links", ()))
+        return cls(**{"title": "", **values})
+
+
+PROVENANCE = frozenset({"line", "text", "extra"})
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a reader found: the records in the order of the source, and what it could not take."""
+
+    records: tuple[PublicationRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()

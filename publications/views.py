@@ -1,0 +1,19 @@
+from django.views.generic import DetailView, ListView
+
+from .models import Publication
+
+
+class PublicationListView(ListView):
+    template_name = "publications/publication_list.html"
+    context_object_name = "publications"
+
+    def get_queryset(self):
+        return Publication.objects.public().newest_first().for_page()
+
+
+class PublicationView(DetailView):
+    template_name = "publications/publication_detail.html"
+    context_object_name = "publication"
+
+    def get_queryset(self):
+        return Publication.objects.public().for_page()

@@ -1,0 +1,30 @@
+"""The site's settings with a data folder of their own, and none of the developer's environment."""
+
+import os
+import tempfile
+from pathlib import Path
+
+for name in ("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DEBUG", "PROXY_COUNT", "SECRET_KEY"):
+    os.environ.pop(name, None)
+for name in ("SITE_LANGUAGE", "SITE_URL"):
+    os.environ.pop(name, None)
+
+_data_dir = tempfile.TemporaryDirectory(prefix="homepage-tests-")  # removed when Python ends
+os.environ["DATA_DIR"] = _data_dir.name
+
+# A `.env` beside manage.py is the developer's, not the tests'.
+import environs  # noqa: E402
+
+environs.Env.read_env = lambda self, *args, **kwargs: None
+
+from homepage.settings import *  # noqa: E402, F403
+from homepage.settings import DATA_DIR, STORAGES  # noqa: E402
+
+STATIC_ROOT = DATA_DIR / "static"
+Path(STATIC_ROOT).mkdir(exist_ok=True)
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

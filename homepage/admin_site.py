@@ -1,7 +1,69 @@
-from django.contrib import admin
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django import forms
+from django.contrib.admin import AdminSite, site
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import Group
+from django.contrib.redirects.models import Redirect
+from django.contrib.sites.models import Site
+from django.utils.decorators import method_decorator
+
+from .throttling import remember_browser
+
+# Scripts of the admin ask their own server (autocomplete, preview); its style sheets hold
+# small icons as data. Nothing else is added to the policy of the public pages.
+admin_policy = csp_update({"connect-src": [SELF], "img-src": ["data:"]})
+
+# The order in which an owner thinks of the site.
+APP_ORDER = ["publications", "profiles", "homepage", "auth"]
+APP_OF_MODEL = {"redirects": "homepage"}
 
 
-class HomepageAdminSite(admin.AdminSite):
+class LoginForm(AdminAuthenticationForm):
+    # A megabyte of password would only keep the hasher busy.
+    password = forms.CharField(
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class HomepageAdminSite(AdminSite):
     site_header = "Homepage"
     site_title = "Homepage"
     index_title = "Edit your site"
+    empty_value_display = "–"
+    login_form = LoginForm
+
+    def admin_view(self, view, cacheable=False):
+        return admin_policy(super().admin_view(view, cacheable))
+
+    @method_decorator(admin_policy)
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        if request.method == "POST" and self.has_permission(request):
+            remember_browser(request, response)
+        return response
+
+    def password_change(self, request, extra_context=None):
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            # The cookie is bound to the password, which has just changed.
+            remember_browser(request, response)
+        return response
+
+    def get_app_list(self, request, app_label=None):
+        """Return the apps in the owner's order, with the old addresses among the site's own."""
+        apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
+        for label, home in APP_OF_MODEL.items():
+            if label in apps and home in apps:
+                apps[home]["models"] += apps.pop(label)["models"]
+        order = {label: number for number, label in enumerate(APP_ORDER)}
+        return sorted(apps.values(), key=lambda app: order.get(app["app_label"], len(order)))
+
+
+def tidy():
+    """Take away what an owner has no use for, once every app has registered its models."""
+    site.unregister([Group, Site])
+    Redirect._meta.verbose_name = "old address"
+    Redirect._meta.verbose_name_plural = "old addresses"

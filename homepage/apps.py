@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db.models.signals import post_migrate
 
 
 class HomepageConfig(AppConfig):
@@ -7,7 +9,22 @@ class HomepageConfig(AppConfig):
     name = "homepage"
     verbose_name = "Site"
 
+    def ready(self):
+        from . import checks  # noqa: F401
+        from .site_row import write_site_row
+        from .throttling import forget_old_records
+
+        post_migrate.connect(write_site_row, sender=self)
+        user_logged_in.connect(forget_old_records)
+        user_login_failed.connect(forget_old_records)
+
 
 class HomepageAdminConfig(AdminConfig):
     default = False
     default_site = "homepage.admin_site.HomepageAdminSite"
+
+    def ready(self):
+        super().ready()
+        from .admin_site import tidy
+
+        tidy()

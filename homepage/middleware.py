@@ -1,13 +1,32 @@
+from django.urls import reverse
+
+PUBLIC_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+    ),
+}
+ADMIN_HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store, private",
+    "X-Robots-Tag": "noindex",
+}
+
+
 class HeadersMiddleware:
-    """Security headers on every answer, static files included."""
+    """Security headers on every answer: pages, static files, uploads, redirects and errors."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers.setdefault(
-            "Permissions-Policy",
-            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-        )
+        if request.path.startswith(reverse("admin:index")):
+            response.headers.update(ADMIN_HEADERS)
+        for name, value in PUBLIC_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response

@@ -22,24 +22,36 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 
 # Everything that the site writes lies here: database, uploads, static files, secret key.
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").absolute()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+# Nobody else on the machine needs to look inside; a folder that exists keeps its own mode.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Address of the site
 
 
 def site_url(value):
     """Return `value` without its last slash; it must be http(s)://host[:port][/path]."""
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
-        raise ImproperlyConfigured(
-            f"SITE_URL is {value!r}; it must be a full address such as https://jane.example.org"
-        )
+    wrong = ImproperlyConfigured(
+        f"SITE_URL is {value!r}; it must be a full address such as https://jane.example.org"
+    )
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        raise wrong from error
+    whole = parts.scheme in {"http", "https"} and parts.hostname and port != 0
+    if value and (not whole or "@" in parts.netloc or parts.query or parts.fragment):
+        raise wrong
     return value.rstrip("/")
 
 
 SITE_URL = site_url(env.str("SITE_URL", "").strip())
 SITE_HOST = urlsplit(SITE_URL).hostname
+if SITE_HOST and ":" in SITE_HOST:
+    SITE_HOST = f"[{SITE_HOST}]"
 IS_HTTPS = SITE_URL.startswith("https://")
+
+# A site below a path (https://example.org/~jane): the server in front takes the path off.
+FORCE_SCRIPT_NAME = urlsplit(SITE_URL).path or None
 
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", []) or [*filter(None, [SITE_HOST]), *LOCAL_HOSTS]
@@ -59,6 +71,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = ["://".join(urlsplit(SITE_URL)[:2])] if SITE_URL else []
 X_FRAME_OPTIONS = "DENY"
 
 # How many proxies in front of the site are trusted; with 0 every forwarded header is ignored.
@@ -73,6 +86,8 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 
+# For the public pages; the admin's own is in homepage/admin_site.py, that of uploads in
+# homepage/media.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -106,6 +121,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "markdownx",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -124,6 +140,9 @@ MIDDLEWARE = [
     "django.contrib.redirects.middleware.RedirectFallbackMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+# Widgets take their templates from `templates/` too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 ROOT_URLCONF = "homepage.urls"
 WSGI_APPLICATION = "homepage.wsgi.application"
@@ -162,7 +181,20 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 
 # Accounts and login throttling: five failures by one address for one name close that pair,
-# and nothing else, for a quarter of an hour.
+# and nothing else, for a quarter of an hour. How, and why the owner is never locked out by
+# others: homepage/throttling.py.
+
+AXES_HANDLER = "homepage.throttling.LoginHandler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = "homepage.throttling.counted_by"
+AXES_LOCKOUT_CALLABLE = "homepage.throttling.locked_out"
+AXES_CLIENT_IP_CALLABLE = "homepage.throttling.client_network"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -198,6 +230,19 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# The Markdown editor. Its own URLs are never included (anybody could upload anything); these
+# settings keep them harmless should somebody do it. The views are in homepage/uploads.py.
+
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "homepage.common.markdown.render"
+MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/upload/"
+MARKDOWNX_UPLOAD_CONTENT_TYPES = ["image/jpeg", "image/png"]
+MARKDOWNX_UPLOAD_MAX_SIZE = 5 * 1024 * 1024
+MARKDOWNX_MEDIA_PATH = "uploads/"
+MARKDOWNX_SKIP_RESIZE = []
+MARKDOWNX_SERVER_CALL_LATENCY = 500
+MARKDOWNX_EDITOR_RESIZABLE = True
 
 # Log lines go to standard error, where a service manager collects them.
 LOGGING = {

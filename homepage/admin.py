@@ -1,0 +1,41 @@
+from django.contrib import admin, messages
+
+from .common.admin import PageAdmin
+from .models import Section
+
+
+@admin.register(Section)
+class SectionAdmin(PageAdmin, admin.ModelAdmin):
+    list_display = ["__str__", "place", "shows", "visibility", "position"]
+    list_editable = ["position"]
+    list_filter = ["place", "shows", "visibility"]
+    search_fields = ["title", "body"]
+    ordering = ["position", "id"]
+    actions = ["publish", "make_draft"]
+    autocomplete_fields = ["categories"]
+    readonly_fields = ["slug"]
+    fieldsets = [
+        (None, {"fields": ["title", ("place", "shows", "visibility"), "body"]}),
+        ("Publications in it", {"fields": ["group_by", "categories"]}),
+        ("Order and address", {"classes": ["collapse"], "fields": ["position", "slug"]}),
+    ]
+
+    class Media:
+        js = ["homepage/admin/ordering.js"]
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request, sections):
+        self._show_as(request, sections, Section.Visibility.PUBLIC, "published")
+
+    @admin.action(description="Make drafts of", permissions=["change"])
+    def make_draft(self, request, sections):
+        self._show_as(request, sections, Section.Visibility.DRAFT, "made a draft")
+
+    def _show_as(self, request, sections, visibility, done):
+        changed = [section for section in sections if section.visibility != visibility]
+        for section in changed:
+            section.visibility = visibility
+            section.save(update_fields=["visibility", "modified"])
+            self.log_change(request, section, f"{done.capitalize()}.")
+        count = "1 section was" if len(changed) == 1 else f"{len(changed)} sections were"
+        self.message_user(request, f"{count} {done}.", messages.SUCCESS)

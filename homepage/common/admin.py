@@ -1,0 +1,122 @@
+"""What the admin pages of every app share."""
+
+from django import forms
+from django.conf import settings
+from django.urls import get_script_prefix
+from markdownx.widgets import AdminMarkdownxWidget
+
+from .fields import MarkdownField
+
+
+class MarkdownWidget(AdminMarkdownxWidget):
+    """The Markdown editor with its preview, and our own care for keyboard and narrow screens."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 8, **(attrs or {})})
+
+    class Media:
+        js = ["homepage/admin/editor.js"]
+
+
+class PageAdmin:
+    """Mixin: no pop-ups, the Markdown editor, and “View on site” at the site's own address."""
+
+    formfield_overrides = {MarkdownField: {"widget": MarkdownWidget}}
+
+    class Media:
+        css = {"all": ["homepage/admin/admin.css"]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        for link in ("add", "change", "delete", "view"):
+            if hasattr(widget, f"can_{link}_related"):
+                setattr(widget, f"can_{link}_related", False)
+        return field
+
+    def view_on_site(self, obj):
+        """Return the address of the row's page, or None if visitors do not see it."""
+        if not getattr(obj, "is_public", True):
+            return None
+        path = obj.get_absolute_url()
+        return settings.SITE_URL + path.removeprefix(get_script_prefix().rstrip("/"))
+
+
+class PositionForm(forms.ModelForm):
+    """A row that the up and down buttons move; without a number it goes to the end."""
+
+    position = forms.IntegerField(
+        label="Order",
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput(attrs={"class": "position", "min": 0}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.initial["position"] = None
+
+    def has_changed(self):
+        # A number alone is no row yet.
+        changed = self.changed_data
+        return (
+            changed != ["position"] and bool(changed) if self.instance.pk is None else bool(changed)
+        )
+
+
+class OrderedInlineFormSet(forms.BaseInlineFormSet):
+    """Numbers its rows from 1 when it saves, in the order of their position fields."""
+
+    def save(self, commit=True):
+        for number, form in enumerate(self.rows_in_order(), 1):
+            if form.instance.position != number:
+                form.instance.position = number
+                form.moved = True
+        return super().save(commit)
+
+    def rows_in_order(self):
+        """Return the forms of the rows that stay, as they are to stand.
+
+        Where two rows have the same number, the one that was moved there goes first.
+        """
+        forms_ = [form for form in self.forms if self._stays(form)]
+        last = len(forms_) + max((_typed(form) or 0 for form in forms_), default=0)
+        indexed = enumerate(forms_)
+        ordered = sorted(
+            indexed,
+            key=lambda item: (
+                last if _typed(item[1]) is None else _typed(item[1]),
+                "position" not in item[1].changed_data,
+                item[0],
+            ),
+        )
+        return [form for _, form in ordered]
+
+    def _stays(self, form):
+        if form in self.deleted_forms:
+            return False
+        return form.instance.pk is not None or form.has_changed()
+
+    def save_existing_objects(self, commit=True):
+        for form in self.initial_forms:
+            # A row that only changed its place has no changed field of its own.
+            if getattr(form, "moved", False) and not form.has_changed():
+                form.changed_data.append("position")
+        return super().save_existing_objects(commit)
+
+
+def _typed(form):
+    return form.cleaned_data.get("position")
+
+
+class OrderedInline:
+    """Mixin of inlines whose rows are moved by buttons (or by their numbers, without script)."""
+
+    form = PositionForm
+    formset = OrderedInlineFormSet
+    extra = 0
+    show_change_link = False
+
+    class Media:
+        js = ["homepage/admin/ordering.js"]

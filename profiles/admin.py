@@ -1,0 +1,63 @@
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from homepage.common.admin import OrderedInline, PageAdmin
+
+from .forms import ProfileForm
+from .models import NewsItem, Profile, ProfileLink
+
+
+class ProfileLinkInline(OrderedInline, PageAdmin, admin.TabularInline):
+    model = ProfileLink
+    verbose_name_plural = "Links"
+    fields = ["position", "kind", "url", "label"]
+    view_on_site = False
+
+
+@admin.register(Profile)
+class ProfileAdmin(PageAdmin, admin.ModelAdmin):
+    """One row: the list leads straight to it."""
+
+    form = ProfileForm
+    inlines = [ProfileLinkInline]
+    fieldsets = [
+        ("Who", {"fields": ["name", "native_name", "headline"]}),
+        (
+            "Where",
+            {"fields": ["affiliation", "affiliation_url", "location", "email"]},
+        ),
+        ("Photo and CV", {"fields": ["photo", "cv"]}),
+        ("For search engines", {"fields": ["summary"]}),
+    ]
+
+    def view_on_site(self, profile):
+        return reverse("home")
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            return super().changelist_view(request, extra_context)
+        profile = Profile.objects.first()
+        if profile is None:
+            return redirect("admin:profiles_profile_add")
+        return redirect("admin:profiles_profile_change", profile.pk)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not Profile.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(NewsItem)
+class NewsItemAdmin(PageAdmin, admin.ModelAdmin):
+    list_display = ["date", "line", "visibility"]
+    list_display_links = ["date", "line"]
+    list_filter = ["visibility"]
+    search_fields = ["body"]
+    date_hierarchy = "date"
+    view_on_site = False
+
+    @admin.display(description="text")
+    def line(self, item):
+        return item.body[:100]

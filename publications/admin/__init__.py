@@ -1,0 +1,3 @@
+from . import catalogue, imports, publications
+
+__all__ = ["catalogue", "imports", "publications"]

@@ -1,0 +1,178 @@
+from django.contrib import admin, messages
+from django.utils.html import format_html
+from django.utils.text import Truncator
+
+from homepage.common.admin import PageAdmin
+from homepage.common.text import fold
+
+from ..author_lines import write_line
+from ..filing import category_for
+from ..forms import PublicationForm
+from ..models import Authorship, Publication
+from ..models.querysets import newest_first
+from .inlines import MAX_AUTHOR_ROWS, AuthorshipInline, LinkInline
+from .trash import TrashAdmin, VisibilityFilter
+
+
+class DoubtsFilter(admin.SimpleListFilter):
+    title = "doubts"
+    parameter_name = "doubts"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Read with doubt")]
+
+    def queryset(self, request, queryset):
+        return queryset.exclude(doubts="") if self.value() else queryset
+
+
+@admin.register(Publication)
+class PublicationAdmin(PageAdmin, TrashAdmin):
+    form = PublicationForm
+    inlines = [AuthorshipInline, LinkInline]
+    autocomplete_fields = ["topics"]
+    readonly_fields = ["slug", "imported_from"]
+    save_on_top = False
+    fieldsets = [
+        (
+            "What",
+            {"fields": ["title", ("kind", "category", "status"), "opened_version"]},
+        ),
+        ("Who", {"fields": ["authors_line"]}),
+        (
+            "Where",
+            {
+                "fields": [
+                    ("venue_prefix", "venue_name"),
+                    ("year", "month", "day"),
+                    "award",
+                    "note",
+                ]
+            },
+        ),
+        (
+            "Visibility",
+            {"fields": [("visibility", "selected"), "doubts", "imported_from"]},
+        ),
+        ("PDF and picture", {"classes": ["collapse"], "fields": ["pdf", "image"]}),
+        ("Abstract and topics", {"classes": ["collapse"], "fields": ["abstract", "topics"]}),
+        (
+            "Volume, pages, publisher",
+            {
+                "classes": ["collapse"],
+                "fields": [("volume", "number", "pages"), "publisher", "language"],
+            },
+        ),
+        (
+            "Identifiers and address",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("doi", "arxiv_id"),
+                    ("isbn", "issn"),
+                    "citation_key",
+                    ("position", "slug"),
+                ],
+            },
+        ),
+    ]
+
+    list_display = ["short_title", "short_authors", "venue", "year", "visibility", "doubt_mark"]
+    list_filter = [VisibilityFilter, DoubtsFilter, "category", "kind", "status", "selected"]
+    search_fields = ["search_text"]
+    search_help_text = "Words of the title, the authors, the venue, the topics or the abstract."
+    list_per_page = 50
+
+    class Media:
+        js = ["homepage/admin/paper.js"]
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match and match.url_name == "publications_publication_changelist"
+        return queryset.for_page() if is_list else queryset
+
+    def get_ordering(self, request):
+        return newest_first()
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, fold(search_term))
+
+    @admin.display(description="title", ordering="title")
+    def short_title(self, paper):
+        return Truncator(str(paper)).chars(90)
+
+    @admin.display(description="authors")
+    def short_authors(self, paper):
+        names = [str(authorship) for authorship in paper.authorships.all()]
+        shown = names if len(names) <= 3 else names[:2]
+        goes_on = len(shown) < len(names) or paper.and_others
+        return ", ".join(shown) + (" et al." if goes_on else "")
+
+    @admin.display(description="doubts")
+    def doubt_mark(self, paper):
+        if not paper.doubts:
+            return ""
+        return format_html('<span class="doubt" title="{}">doubt</span>', paper.doubts)
+
+    @admin.display(description="as imported")
+    def imported_from(self, paper):
+        source = paper.sources.order_by("-run_id", "-id").first()
+        if source is None:
+            return ""
+        return format_html('<pre class="report">{}</pre>', source.text)
+
+    def get_fieldsets(self, request, obj=None):
+        """Leave out what a new paper, or one that nobody imported, has not."""
+        missing = set()
+        if obj is None:
+            missing |= {"slug"}
+        if obj is None or not obj.doubts:
+            missing |= {"doubts", "imported_from"}
+        return [
+            (name, {**options, "fields": _without(options["fields"], missing)})
+            for name, options in self.fieldsets
+        ]
+
+    def get_inlines(self, request, obj):
+        if obj and obj.authorships.count() > MAX_AUTHOR_ROWS:
+            return [LinkInline]
+        return self.inlines
+
+    def save_model(self, request, paper, form, change):
+        form.write_venue()
+        if paper.category is None:
+            paper.category = category_for(paper.kind)
+        paper.version += 1
+        super().save_model(request, paper, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        paper = form.instance
+        if form.line_changed:
+            added = [
+                row
+                for formset in formsets
+                if formset.model is Authorship
+                for row in formset.new_objects
+            ]
+            self._report_line(request, write_line(paper, form.names.names, added))
+        paper.update_search_text()
+
+    def _report_line(self, request, done):
+        if done.new:
+            self.message_user(
+                request, f"New among the authors: {', '.join(done.new)}.", messages.INFO
+            )
+        for name in done.twice:
+            self.message_user(request, f"{name} is on this paper more than once.", messages.WARNING)
+
+
+def _without(fields, missing):
+    left = []
+    for item in fields:
+        if isinstance(item, tuple):
+            item = tuple(name for name in item if name not in missing)
+        elif item in missing:
+            continue
+        left.append(item)
+    return left

@@ -1,0 +1,129 @@
+"""The author list of a paper as one line of text, as one types it or pastes it.
+
+`line_of` writes the line, `read_line` reads it, `write_line` makes the rows say what it says.
+Who a name belongs to is decided by equality of the whole folded name, never by initials;
+people who are on the paper already come first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from homepage.common.text import fold
+
+from .models import Author, Authorship, Publication
+from .names import NameList, WrittenName, author_name, written_list
+from .rows import People
+
+MAX_NAMES = 3000
+SEPARATORS = re.compile(r"[,;、，；&]|\s(?:and|und)\s")
+
+
+@dataclass
+class WrittenLine:
+    """What `write_line` did that its reader may want to know."""
+
+    new: list[str]
+    twice: list[str]
+
+
+def line_of(publication: Publication) -> str:
+    """Return the author list as one line: `Mingqing Xiao*, Shuxin Zheng*, et al.`"""
+    names = [
+        WrittenName(str(authorship), marks=authorship.marks)
+        for authorship in publication.authorships.select_related("author")
+    ]
+    return write_names(names, publication.and_others)
+
+
+def write_names(names: Iterable[WrittenName], and_others: bool) -> str:
+    """Return names as a line that reads back as the same names.
+
+    The names are parted by commas; by semicolons where a name itself holds a comma.
+    """
+    names = list(names)
+    wanted = [(name.text, name.marks) for name in names]
+    for separator in (", ", "; "):
+        line = separator.join(name.text + name.marks for name in names)
+        if [(name.text, name.marks) for name in read_line(line).names] == wanted:
+            break
+    return line + f"{separator if names else ''}et al." if and_others else line
+
+
+def read_line(text: str) -> NameList:
+    """Return the names of a line with their marks, and whether it ends with “et al.”
+
+    A line break parts names only where nothing else does: text copied from a page breaks
+    anywhere.
+    """
+    lines = [line for line in map(str.strip, text.splitlines()) if line]
+    if all(line.count(",") == 1 and not line.endswith(",") for line in lines):
+        return written_list("; ".join(lines))  # “Family, Given”, one a line
+    if not SEPARATORS.search(text):
+        return written_list(", ".join(lines))
+    return written_list(" ".join(lines))
+
+
+def author_of(name: WrittenName) -> Author:
+    """Return the author that would be made for a name that nobody has yet; not saved."""
+    parts = author_name(name)
+    return Author(
+        given=parts.given,
+        particle=parts.particle,
+        family=parts.family,
+        suffix=parts.suffix,
+        literal=parts.literal,
+    )
+
+
+def write_line(
+    publication: Publication, names: Iterable[WrittenName], added: Iterable[Authorship] = ()
+) -> WrittenLine:
+    """Make the author rows of a paper say what a line says, in its order.
+
+    A row whose author stays keeps its details, and a name that nobody has yet makes an author.
+    Rows `added` beside the line that it does not name follow it.
+    """
+    rows = list(publication.authorships.select_related("author"))
+    people = People()
+    known = {author.pk for author in people.known.values()}
+    written, new = [], []
+    for name in names:
+        row = _take_row(rows, name)
+        if row is None:
+            author = people.find_or_create(author_name(name))
+            row = Authorship(publication=publication, author=author)
+            if author.pk not in known:
+                known.add(author.pk)
+                new.append(str(author))
+        row.marks = name.marks
+        row.printed_name = "" if name.text == str(row.author) else name.text
+        written.append(row)
+    added = {row.pk for row in added}
+    written += [row for row in rows if row.pk in added]
+    _save(publication, written)
+    counts = Counter(row.author_id for row in written)
+    twice = {str(row.author): None for row in written if counts[row.author_id] > 1}
+    return WrittenLine(new, list(twice))
+
+
+def _save(publication, rows):
+    for position, row in enumerate(rows, 1):
+        row.position = position
+    kept = [row for row in rows if row.pk]
+    publication.authorships.exclude(pk__in=[row.pk for row in kept]).delete()
+    Authorship.objects.bulk_update(kept, ["position", "marks", "printed_name"], batch_size=200)
+    Authorship.objects.bulk_create([row for row in rows if not row.pk], batch_size=200)
+
+
+def _take_row(rows, name):
+    """Take out of `rows` the first one that the name belongs to."""
+    folded = fold(name.text)
+    for row in rows:
+        if folded == fold(str(row)) or folded in row.author.folded_names():
+            rows.remove(row)
+            return row
+    return None

@@ -1,0 +1,164 @@
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .author_lines import MAX_NAMES, author_of, line_of, read_line
+from .models import Publication, Venue
+
+VENUE_WITH_ACRONYM = re.compile(r"(?P<name>.*\S)\s*\((?P<acronym>[^()]{1,60})\)")
+
+
+class SuggestingInput(forms.TextInput):
+    """A text field that suggests what is there already (`<datalist>`), and takes anything."""
+
+    template_name = "publications/widgets/suggesting_input.html"
+
+    def __init__(self, attrs=None, suggestions=()):
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_suggestions"
+        context["widget"]["attrs"]["list"] = list_id
+        return {**context, "suggestions": self.suggestions, "list_id": list_id}
+
+
+class PublicationForm(forms.ModelForm):
+    """A paper with its authors as one line and its venue as one text."""
+
+    authors_line = forms.CharField(
+        label="Authors",
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        help_text="In one line, typed or pasted, with the marks as printed. "
+        "Example: Mingqing Xiao*, Shuxin Zheng*, Chang Liu†, et al.",
+    )
+    venue_name = forms.CharField(
+        label="Venue",
+        required=False,
+        max_length=460,
+        widget=SuggestingInput(attrs={"class": "vTextField"}),
+        help_text="Journal, conference or series, with its acronym in parentheses. "
+        "Example: International Journal of Computer Vision (IJCV)",
+    )
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Publication
+        exclude = ["authors", "venue", "and_others"]
+        widgets = {
+            "year": forms.NumberInput(attrs={"class": "vSmallNumber"}),
+            "month": forms.NumberInput(attrs={"class": "vSmallNumber"}),
+            "day": forms.NumberInput(attrs={"class": "vSmallNumber"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Where the form is only for reading, its fields are not there.
+        if "authors_line" in self.fields and self.instance.pk:
+            self.initial["authors_line"] = line_of(self.instance)
+            self.initial["venue_name"] = str(self.instance.venue or "")
+            self.initial["opened_version"] = self.instance.version
+        if "venue_name" in self.fields:
+            self.fields["venue_name"].widget.suggestions = map(str, Venue.objects.all())
+
+    def clean_authors_line(self):
+        line = self.cleaned_data["authors_line"]
+        if "authors_line" not in self.changed_data:
+            return line
+        self.names = read_line(line)
+        if line and not self.names.names:
+            raise ValidationError("There is no name in this line.", code="no_name")
+        if len(self.names.names) > MAX_NAMES:
+            raise ValidationError(
+                f"These are {len(self.names.names):,} names; at most {MAX_NAMES:,} can be kept.",
+                code="too_many",
+            )
+        for name in self.names.names:
+            _check_name(name)
+        return line
+
+    def clean_venue_name(self):
+        text = " ".join(self.cleaned_data["venue_name"].split())
+        if "venue_name" in self.changed_data:
+            self.venue = venue_of(text)
+            if self.venue and self.venue.pk is None:
+                try:
+                    self.venue.clean_fields()
+                except ValidationError as error:
+                    raise ValidationError(error.messages) from error
+        return text
+
+    def clean(self):
+        cleaned = super().clean()
+        opened = self.cleaned_data.get("opened_version")
+        if self.instance.pk and opened is not None and opened != self.instance.version:
+            self._refuse_older_version()
+        return cleaned
+
+    def _refuse_older_version(self):
+        labels = [
+            str(self.fields[name].label or name)
+            for name in self.changed_data
+            if name != "opened_version"
+        ]
+        # Sent a second time, the form may overwrite.
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened_version")] = self.instance.version
+        self.add_error(
+            None,
+            ValidationError(
+                "This paper was saved from another window after you opened it. Here it differs "
+                f"in: {', '.join(labels) or 'nothing'}. Open it once more to compare, or save "
+                "again to overwrite.",
+                code="conflict",
+            ),
+        )
+
+    @property
+    def line_changed(self):
+        return "authors_line" in self.changed_data
+
+    def save(self, commit=True):
+        if self.line_changed:
+            self.instance.and_others = self.names.and_others
+        return super().save(commit)
+
+    def write_venue(self):
+        """Give the paper the venue that was typed; apart from save(), which may be undone."""
+        if "venue_name" not in self.changed_data:
+            return
+        if self.venue and self.venue.pk is None:
+            self.venue.save()
+        self.instance.venue = self.venue
+
+
+def venue_of(text):
+    """Return the venue that `text` names, a new one if no venue is written like that."""
+    if not text:
+        return None
+    for venue in Venue.objects.filter(name__in=_readings(text)):
+        if str(venue) == text:
+            return venue
+    match = VENUE_WITH_ACRONYM.fullmatch(text)
+    return Venue(**match.groupdict()) if match else Venue(name=text)
+
+
+def _readings(text):
+    match = VENUE_WITH_ACRONYM.fullmatch(text)
+    return [text, match["name"]] if match else [text]
+
+
+def _check_name(name):
+    author = author_of(name)
+    try:
+        author.clean_fields(exclude=["slug"])
+    except ValidationError as error:
+        raise ValidationError(
+            "“%(name)s” is no name: %(reason)s",
+            params={"name": name.text[:60], "reason": " ".join(error.messages)},
+            code="no_name",
+        ) from error

@@ -1,10 +1,18 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from . import views
 
+handler400 = views.bad_request
+handler500 = views.server_error
+
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
+    path("favicon.svg", views.FaviconView.as_view(), name="favicon"),
+    path("favicon.ico", RedirectView.as_view(pattern_name="favicon", permanent=True)),
+    path("robots.txt", views.RobotsView.as_view(), name="robots"),
+    path("sitemap.xml", views.SitemapView.as_view(), name="sitemap"),
     path("publications/", include("publications.urls")),
     path("admin/", admin.site.urls),
     path("<slug:slug>/", views.SectionView.as_view(), name="section"),

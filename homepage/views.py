@@ -1,10 +1,27 @@
+import sys
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import OperationalError
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
 from django.views.generic import DetailView, TemplateView
 
+from profiles.models import Profile
+
+from .addresses import absolute
+from .blocks import home_blocks, page_block
 from .models import Section
+from .sitemaps import SITEMAPS
 
 
 class HomeView(TemplateView):
     template_name = "homepage/home.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(blocks=home_blocks(), **kwargs)
 
 
 class SectionView(DetailView):
@@ -12,3 +29,73 @@ class SectionView(DetailView):
 
     def get_queryset(self):
         return Section.objects.public().with_own_page()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(block=page_block(self.object), **kwargs)
+
+
+class FaviconView(TemplateView):
+    template_name = "homepage/favicon.svg"
+    content_type = "image/svg+xml"
+
+    def get_context_data(self, **kwargs):
+        name = Profile.objects.values_list("name", flat=True).first() or ""
+        return super().get_context_data(initials=initials(name), **kwargs)
+
+
+class RobotsView(TemplateView):
+    template_name = "robots.txt"
+    content_type = "text/plain; charset=utf-8"
+
+    def get_context_data(self, **kwargs):
+        address = absolute(reverse("sitemap"), self.request)
+        return super().get_context_data(sitemap_url=address, **kwargs)
+
+
+class SitemapView(TemplateView):
+    """The sitemap with the site's real address, which the Site row may not hold."""
+
+    template_name = "sitemap.xml"
+    content_type = "application/xml"
+
+    def get_context_data(self, **kwargs):
+        protocol, _, domain = absolute("", self.request).partition("://")
+        site = SimpleNamespace(domain=domain.rstrip("/"))
+        urls = [
+            url for sitemap in SITEMAPS for url in sitemap().get_urls(site=site, protocol=protocol)
+        ]
+        return super().get_context_data(urlset=urls, **kwargs)
+
+
+def bad_request(request, exception):
+    """Say what is wrong without touching the request's host, which may be what is wrong."""
+    is_unknown_host = isinstance(exception, DisallowedHost)
+    context = {
+        "stylesheet": _stylesheet(),
+        "is_unknown_host": is_unknown_host,
+        "needs_site_url": is_unknown_host and not settings.SITE_URL,
+    }
+    return render(None, "400.html", context, status=400)
+
+
+def server_error(request):
+    """Answer without the database and without context processors: they may have failed."""
+    error = sys.exception()
+    if isinstance(error, OperationalError) and "locked" in str(error):
+        response = render(None, "503.html", {"stylesheet": _stylesheet()}, status=503)
+        response.headers["Retry-After"] = "5"
+        return response
+    return render(None, "500.html", {"stylesheet": _stylesheet()}, status=500)
+
+
+def initials(name):
+    """Return the first letters of the first and the last word; of a CJK name its first sign."""
+    words = name.split()
+    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
+
+
+def _stylesheet():
+    try:
+        return static("homepage/site.css")
+    except ValueError:  # the static files were never collected: that may be the error itself
+        return ""

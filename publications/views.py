@@ -1,5 +1,6 @@
 from django.views.generic import DetailView, ListView
 
+from .display import source_text
 from .models import Publication
 
 
@@ -17,3 +18,6 @@ class PublicationView(DetailView):
 
     def get_queryset(self):
         return Publication.objects.public().for_page()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(source=source_text(self.object), **kwargs)

@@ -25,15 +25,24 @@ class PublicationQuerySet(models.QuerySet):
         return self.order_by(*newest_first())
 
     def for_page(self):
-        """Fetch what an entry of a list shows, in a constant number of queries.
+        """Fetch what an entry of a list shows, in a constant number of queries."""
+        return self._with_parts(self._sources().defer("extra", "record"))
 
-        Authors are joined, not prefetched through: a nested prefetch breaks on SQLite from
-        1,000 distinct authors.
-        """
+    def for_import(self):
+        """Fetch what an import compares records with, in a constant number of queries."""
+        return self._with_parts(self._sources().select_related("run"))
+
+    def _with_parts(self, sources):
+        """Join authors, for a nested prefetch breaks on SQLite from 1,000 distinct authors."""
         authorships = self.model.authorships.rel.related_model.objects.select_related("author")
         return self.select_related("category", "venue").prefetch_related(
-            Prefetch("authorships", authorships), "links"
+            Prefetch("authorships", authorships), "links", Prefetch("sources", sources)
         )
+
+    def _sources(self):
+        """Return sources, the latest first: it is shown for a paper read with doubt."""
+        sources = self.model.sources.rel.related_model.objects
+        return sources.order_by(F("run_id").desc(nulls_last=True), "-id")
 
 
 def newest_first():

@@ -1,0 +1,179 @@
+"""The blocks that a page is made of: each public section with what it shows.
+
+However many papers there are, a page costs the same number of queries: a light index of all
+public papers is arranged first, then only the papers to be shown are fetched whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from profiles.models import NewsItem
+from publications.models import Category, Kind, Publication
+
+from .models import Section
+
+MOST_PAPERS_ON_HOME_PAGE = 100
+
+
+@dataclass
+class Group:
+    """Papers under one heading; a heading of the section's own title is not shown twice."""
+
+    heading: str = ""
+    slug: str = ""
+    intro: str = ""
+    keys: list[int] = field(default_factory=list)
+    publications: list[Publication] = field(default_factory=list)
+
+
+@dataclass
+class Block:
+    """One section with what it shows; `total` counts its papers, shown here or not."""
+
+    section: Section
+    groups: list[Group] = field(default_factory=list)
+    news: list[NewsItem] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > sum(len(group.keys) for group in self.groups)
+
+
+def home_blocks() -> list[Block]:
+    """Return the blocks of the home page, with as many papers as it holds.
+
+    A site with papers but without sections shows the papers.
+    """
+    sections = _public_sections()
+    shown = [section for section in sections if section.place == Section.Place.HOME]
+    if not shown and Publication.objects.public().exists():
+        shown = [Section(title="Publications", slug="publications", shows="publications")]
+    return _blocks(shown, sections, MOST_PAPERS_ON_HOME_PAGE)
+
+
+def page_block(section: Section) -> Block:
+    """Return the block of a section with a page of its own: all its papers."""
+    return _blocks([section], _public_sections(), None)[0]
+
+
+def _public_sections():
+    return list(Section.objects.public().prefetch_related("categories"))
+
+
+def _blocks(shown, sections, most):
+    blocks = [Block(section) for section in shown]
+    if any(_shows_papers(section) for section in shown):
+        shelf = Shelf(sections)
+        for block in blocks:
+            if _shows_papers(block.section):
+                block.groups = shelf.groups(block.section)
+        _cut(blocks, most)
+        _fetch(blocks)
+    if any(section.shows == Section.Shows.NEWS for section in shown):
+        news = list(NewsItem.objects.public())
+        for block in blocks:
+            block.news = news if block.section.shows == Section.Shows.NEWS else []
+    return blocks
+
+
+def _shows_papers(section):
+    return section.shows in {Section.Shows.PUBLICATIONS, Section.Shows.SELECTED}
+
+
+class Shelf:
+    """All public papers, each with as little as it takes to arrange them."""
+
+    def __init__(self, sections: Iterable[Section]):
+        papers = Publication.objects.public().newest_first()
+        self.papers = list(
+            papers.values_list(
+                "pk", "category_id", "kind", "year", "position", "selected", named=True
+            )
+        )
+        self.categories = {category.pk: category for category in Category.objects.all()}
+        self.category_of_kind = {
+            category.default_kind: category for category in reversed(self.categories.values())
+        }
+        self.chosen = {
+            category.pk
+            for section in sections
+            if section.shows == Section.Shows.PUBLICATIONS
+            for category in section.categories.all()
+        }
+
+    def groups(self, section: Section) -> list[Group]:
+        """Return the papers of `section` as it groups them."""
+        papers = self._papers_of(section)
+        if section.group_by == Section.GroupBy.YEAR:
+            return _by_year(papers)
+        if section.group_by == Section.GroupBy.NONE:
+            return [Group(keys=[paper.pk for paper in papers])] if papers else []
+        groups = self._by_category(papers)
+        if len(groups) == 1 and groups[0].heading.casefold() == section.title.casefold():
+            groups[0].heading = ""
+        return groups
+
+    def _papers_of(self, section):
+        wanted = {category.pk for category in section.categories.all()} if section.pk else set()
+        papers = self.papers
+        if section.shows == Section.Shows.SELECTED:
+            papers = [paper for paper in papers if paper.selected]
+            return [p for p in papers if not wanted or self._filed_under(p) in wanted]
+        if wanted:
+            return [paper for paper in papers if self._filed_under(paper) in wanted]
+        return [paper for paper in papers if self._filed_under(paper) not in self.chosen]
+
+    def _filed_under(self, paper):
+        """Return the key of a paper's category: its own, else the first of its kind, else None."""
+        if paper.category_id or paper.kind not in self.category_of_kind:
+            return paper.category_id
+        return self.category_of_kind[paper.kind].pk
+
+    def _by_category(self, papers):
+        filed = {}
+        for paper in papers:
+            filed.setdefault(self._filed_under(paper) or paper.kind, []).append(paper)
+        groups = []
+        for key, category in self.categories.items():
+            found = filed.get(key, [])
+            if category.ordering == Category.Ordering.MANUAL:
+                found = sorted(found, key=lambda paper: paper.position)
+            keys = [paper.pk for paper in found]
+            groups.append(Group(category.title, category.slug, category.intro, keys))
+        for kind in Kind:
+            keys = [paper.pk for paper in filed.get(kind.value, [])]
+            groups.append(Group(kind.label, keys=keys))
+        return [group for group in groups if group.keys]
+
+
+def _by_year(papers):
+    groups = {}
+    for paper in papers:
+        heading = str(paper.year or "Undated")
+        groups.setdefault(heading, Group(heading)).keys.append(paper.pk)
+    return list(groups.values())
+
+
+def _cut(blocks, most):
+    """Count the papers of each block, and keep the first `most` of them all (None: every one)."""
+    left = most
+    for block in blocks:
+        block.total = sum(len(group.keys) for group in block.groups)
+        if left is None:
+            continue
+        for group in block.groups:
+            group.keys = group.keys[:left]
+            left -= len(group.keys)
+        block.groups = [group for group in block.groups if group.keys]
+
+
+def _fetch(blocks):
+    groups = [group for block in blocks for group in block.groups]
+    keys = {key for group in groups for key in group.keys}
+    papers = Publication.objects.public().for_page().in_bulk(keys)
+    for group in groups:
+        # A paper may have left the public between the two queries.
+        group.publications = [papers[key] for key in group.keys if key in papers]

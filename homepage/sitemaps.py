@@ -1,0 +1,49 @@
+"""Every public page with the time of its last change."""
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.urls import reverse
+
+from profiles.models import NewsItem, Profile
+from publications.models import Publication
+
+from .models import Section
+
+
+class ListSitemap(Sitemap):
+    """The home page and the list of publications: as new as the newest thing on them."""
+
+    def items(self):
+        lists = ["publications:list"] if Publication.objects.public().exists() else []
+        return ["home", *lists]
+
+    def location(self, name):
+        return reverse(name)
+
+    def lastmod(self, name):
+        shown = [Publication.objects.public()]
+        if name == "home":
+            shown += [Profile.objects, Section.objects.public(), NewsItem.objects.public()]
+        times = [rows.aggregate(latest=Max("modified"))["latest"] for rows in shown]
+        return max(filter(None, times), default=None)
+
+
+class SectionSitemap(Sitemap):
+    def items(self):
+        return Section.objects.public().with_own_page()
+
+    def lastmod(self, section):
+        return section.modified
+
+
+class PublicationSitemap(Sitemap):
+    """Papers that were read with doubt wait for the owner's word."""
+
+    def items(self):
+        return Publication.objects.public().confirmed().newest_first()
+
+    def lastmod(self, publication):
+        return publication.modified
+
+
+SITEMAPS = (ListSitemap, SectionSitemap, PublicationSitemap)

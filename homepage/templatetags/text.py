@@ -1,0 +1,44 @@
+"""Text that people typed, on a page: the one renderer as filters, and the language of a name."""
+
+import html
+import re
+
+from django import template
+from django.utils.html import strip_tags
+
+from homepage.common import markdown as renderer
+
+register = template.Library()
+
+# Kana and Hangul tell the language; Han characters alone are most often Chinese.
+SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
+)
+
+register.filter("markdown", renderer.render)
+register.filter("inline", renderer.render_inline)
+register.filter("plain", renderer.plain)
+
+
+@register.simple_tag
+def text(source, level=3, prefix="t"):
+    """Render a text of its own place on the page: its highest heading, and what begins its ids."""
+    return renderer.render(source, base_level=level, prefix=f"{prefix}-")
+
+
+@register.filter
+def excerpt(source, length=200):
+    """Return the beginning of a text as a search engine shows it: words only, cut at a word."""
+    words = " ".join(html.unescape(strip_tags(renderer.render(source))).split())
+    if len(words) <= length:
+        return words
+    head, _, _ = words[:length].rpartition(" ")
+    return f"{head or words[: length - 1]}…"
+
+
+@register.filter
+def script_language(text):
+    """Return the language that a name's script tells, or nothing."""
+    return next((language for language, script in SCRIPTS if script.search(text)), "")

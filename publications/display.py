@@ -1,0 +1,134 @@
+"""How a paper's fields read on a page: names with their marks, venue, pages and date."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.dates import MONTHS
+
+from .models import Authorship, Kind, Publication, Status
+
+# A publisher, school or institution stands for the venue of what appears in none.
+SELF_PUBLISHED = {Kind.BOOK, Kind.THESIS, Kind.REPORT}
+
+LEAD_INS = {
+    Status.SUBMITTED: "Submitted to",
+    Status.ACCEPTED: "Accepted by",
+    Status.TO_APPEAR: "To appear in",
+}
+
+EQUAL, CORRESPONDING = "equal contribution", "corresponding author"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One name of an author list as it is shown; `roles` say in words what the marks mean."""
+
+    name: str
+    marks: str = ""
+    roles: tuple[str, ...] = ()
+    is_owner: bool = False
+    url: str = ""
+    is_right_to_left: bool = False
+
+
+def source_text(publication: Publication) -> str:
+    """Return the text to show in place of the fields of a paper that was read with doubt.
+
+    The latest source comes first in what `PublicationQuerySet.for_page()` fetched.
+    """
+    if not publication.doubts:
+        return ""
+    return next((source.text for source in publication.sources.all() if source.text), "")
+
+
+def signatures(publication: Publication) -> list[Signature]:
+    """Return the author list in its order."""
+    return [_signature(authorship) for authorship in publication.authorships.all()]
+
+
+def legend(names: Iterable[Signature]) -> list[tuple[str, str]]:
+    """Return (marks, meaning) for each role in `names`.
+
+    A role's marks are those that all its holders carry and nobody else does.
+    """
+    names = list(names)
+    found = []
+    for role in (EQUAL, CORRESPONDING):
+        holders = [set(name.marks) for name in names if role in name.roles]
+        others = [set(name.marks) for name in names if role not in name.roles]
+        if holders:
+            own = set.intersection(*holders).difference(*others)
+            found.append(("".join(sorted(own)), role))
+    return found
+
+
+def lead_in(publication: Publication) -> str:
+    """Return the words before the venue: the owner's own, else what the status says."""
+    if publication.venue_prefix:
+        return publication.venue_prefix
+    if publication.status == Status.PUBLISHED:
+        return ""
+    status = Status(publication.status)
+    return LEAD_INS[status] if publication.venue else f"{status.label}."
+
+
+def appeared_in(publication: Publication) -> str:
+    """Return venue and year, as in “Neural Networks (NN), 2022”; what is unknown is left out."""
+    return ", ".join(filter(None, [_place(publication), str(publication.year or "")]))
+
+
+def locator(publication: Publication) -> str:
+    """Return volume, number and pages, as in “vol. 44, no. 3, pp. 1–20”."""
+    volume = publication.volume and f"vol. {publication.volume}"
+    number = publication.number and f"no. {publication.number}"
+    return ", ".join(filter(None, [volume, number, _pages(publication.pages)]))
+
+
+def date_text(publication: Publication) -> str:
+    """Return the date at the precision that is known: “5 March 2024”, “March 2024”, “2024”."""
+    if not publication.year:
+        return ""
+    month = MONTHS[publication.month] if publication.month else ""
+    day = publication.day if month and publication.day else ""
+    return " ".join(str(part) for part in (day, month, publication.year) if part)
+
+
+def _signature(authorship: Authorship) -> Signature:
+    author = authorship.author
+    name = authorship.printed_name or str(author)
+    marks, roles = authorship.marks, []
+    if authorship.equal_contribution:
+        roles.append(EQUAL)
+    if authorship.corresponding:
+        roles.append(CORRESPONDING)
+    if not marks:
+        marks = "*" * authorship.equal_contribution + "✉" * authorship.corresponding
+    return Signature(
+        name, marks, tuple(roles), author.is_owner, author.url, _is_right_to_left(name)
+    )
+
+
+def _is_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+
+
+def _place(publication: Publication) -> str:
+    if publication.venue:
+        return str(publication.venue)
+    if publication.publisher and publication.kind in SELF_PUBLISHED:
+        return publication.publisher
+    if publication.arxiv_id:
+        return f"arXiv:{publication.arxiv_id}"
+    return publication.publisher
+
+
+def _pages(pages: str) -> str:
+    """Return `pages` with its word; a range is set with an en dash."""
+    text = re.sub(r"(?<=\w)\s*(?:-{1,3}|–|—)\s*(?=\w)", "–", pages)
+    if not text:
+        return ""
+    return f"pp. {text}" if re.search(r"[–,;&+]", text) else f"p. {text}"

@@ -1,0 +1,34 @@
+from django import template
+
+from homepage.common import identifiers
+
+from .. import display
+
+register = template.Library()
+
+register.filter("source_text", display.source_text)
+register.filter("lead_in", display.lead_in)
+register.filter("appeared_in", display.appeared_in)
+register.filter("locator", display.locator)
+register.filter("date_text", display.date_text)
+register.filter("doi_url", identifiers.doi_url)
+register.filter("arxiv_url", identifiers.arxiv_url)
+
+# A list of more names than this is folded in lists of papers, after its first FIRST names.
+MANY, FIRST = 15, 10
+
+
+@register.inclusion_tag("publications/_authors.html")
+def authors(publication, *, folded=False):
+    """Show the author list; `folded` hides most of a very long one until it is opened."""
+    names = display.signatures(publication)
+    is_long = folded and len(names) > MANY
+    hidden = names[FIRST:] if is_long else []
+    return {
+        "names": names,
+        "fold_at": FIRST if is_long else None,
+        "hidden": len(hidden),
+        "hidden_owner": next((name for name in hidden if name.is_owner), None),
+        "and_others": publication.and_others,
+        "legend": display.legend(names),
+    }

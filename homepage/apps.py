@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin_apps
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.models.signals import post_migrate
 
@@ -19,7 +19,7 @@ class HomepageConfig(AppConfig):
         user_login_failed.connect(forget_old_records)
 
 
-class HomepageAdminConfig(AdminConfig):
+class HomepageAdminConfig(admin_apps.AdminConfig):
     default = False
     default_site = "homepage.admin_site.HomepageAdminSite"
 

@@ -17,7 +17,9 @@ from .records import AuthorName
 
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV|VI{0,3}", re.I)
 PARTICLES = frozenset(
-    ["af", "al", "ap", "av", "bar", "ben", "bin", "d'", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di", "dit", "do", "dos", "du", "e", "el", "i", "la", "las", "le", "les", "los", "ter", "ten", "tot", "und", "van", "vande", "vanden", "vander", "vom", "von", "y", "z", "zu", "zum", "zur"]
+    "af al ap av bar ben bin d' da dal dalla das de degli dei del della den der des di dit do "
+    "dos du e el i la las le les los ter ten tot und van vande vanden vander vom von y z zu "
+    "zum zur".split()
 )
 GROUP_WORDS = re.compile(
     r"\b(collaboration|consortium|committee|group|team|initiative|network|project|foundation|"
@@ -106,8 +108,11 @@ class WrittenName:
 
 @dataclass(frozen=True)
 class NameList:
+    """The names of a list; `conjunction` is the word before the last one, as typed."""
+
     names: tuple[WrittenName, ...]
     and_others: bool = False
+    conjunction: str = ""
 
 
 def split_names(chars: Iterable[Char]) -> NameList:
@@ -117,9 +122,13 @@ def split_names(chars: Iterable[Char]) -> NameList:
     others = OTHERS.search(text)
     if others:
         chars, text = chars[: others.start()], text[: others.start()]
-    pieces = _cut(chars, text, _separators(text))
+    spans = _separators(text)
+    pieces = _cut(chars, text, spans)
     names = [name for piece in pieces if (name := _written(piece)) is not None]
-    return NameList(tuple(_with_suffixes(names)), bool(others))
+    between = [text[first:last].strip(" ,;、，；\u201a") for first, last in spans]
+    return NameList(
+        tuple(_with_suffixes(names)), bool(others), next(filter(None, reversed(between)), "")
+    )
 
 
 def written_list(text: str) -> NameList:
@@ -155,7 +164,10 @@ def _is_name_word(word):
 
 
 NO_NAMES = frozenset(
-    ["the", "of", "on", "in", "for", "with", "to", "at", "by", "from", "using", "via", "towards", "toward", "proceedings", "proc", "conference", "workshop", "symposium", "journal", "transactions", "university", "institute", "preprint", "arxiv", "submitted", "accepted", "review", "paper", "letters", "annals", "international", "advances", "best", "award", "oral", "spotlight", "poster", "draft", "press", "thesis", "dissertation", "lecture", "notes", "advisor", "supervisor", "instructor"]
+    "the of on in for with to at by from using via towards toward proceedings proc conference "
+    "workshop symposium journal transactions university institute preprint arxiv submitted "
+    "accepted review paper letters annals international advances best award oral spotlight "
+    "poster draft press thesis dissertation lecture notes advisor supervisor instructor".split()
 )
 
 

@@ -65,7 +65,8 @@ class PublicationRecord:
     """One publication as a source gives it.
 
     `title`, `award` and `note` are inline Markdown, `abstract` is Markdown; the rest is plain
-    text. `kind` is a CSL type. `venue_prefix` holds the words that lead to the venue ("In",
+    text. `kind` is a CSL type. `conjunction` is the word before the last author ("and"), where
+    the list has one. `venue_prefix` holds the words that lead to the venue ("In",
     "To appear in"). `category` is the heading it stands under. `line`, `text` and `extra`
     (fields without a column) say where it came from and are no part of the work itself.
     """
@@ -77,6 +78,7 @@ class PublicationRecord:
     status: str = ""
     authors: tuple[AuthorName, ...] = ()
     and_others: bool = False
+    conjunction: str = ""
     venue: str = ""
     venue_acronym: str = ""
     venue_prefix: str = ""
@@ -98,9 +100,9 @@ class PublicationRecord:
     citation_key: str = ""
     links: tuple[Link, ...] = ()
     doubts: str = ""
-    line: int = 0
-    text: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
+    text: str = field(default="", compare=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the work itself as JSON-ready data, without what is empty."""
@@ -126,3 +128,16 @@ class Loaded:
 
     records: tuple[PublicationRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class CategoryRecord:
+    """A heading of the list: `key` is its identity in a later import, `order` Category.Ordering."""
+
+    key: str
+    title: str
+    intro: str = ""
+    default_kind: str = ""
+    position: int = 0
+    ordering: str = "newest"
+    line: int = 0

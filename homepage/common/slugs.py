@@ -1,5 +1,10 @@
 """Slugs that are made once and never change, because they are addresses."""
 
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+
 from django.db import models
 
 from .text import slug as make_slug
@@ -7,8 +12,20 @@ from .text import slug as make_slug
 MAX_LENGTH = 80
 
 
+def free_slug(base: str, taken: Collection[str]) -> str:
+    """Return `base`, or `base` with the first number that makes it free."""
+    number, candidate = 1, base
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate
+
+
 class SluggedModel(models.Model):
-    """A model with a permanent slug, made from `slug_source()` when it is first saved."""
+    """A model with a permanent slug, made from `slug_source()` when it is first saved.
+
+    Where a name leaves nothing in ASCII (a title in Chinese), it is `slug_fallback()` and the id.
+    """
 
     slug = models.SlugField(
         max_length=MAX_LENGTH + 20,
@@ -24,31 +41,37 @@ class SluggedModel(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        if not self.slug:
-            self.slug = self._free_slug()
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
+        if self.slug:
+            super().save(*args, **kwargs)
+            return
+        base = self.slug_base()
+        self.slug = free_slug(base, self.taken_slugs(base)) if base else temporary_slug()
         super().save(*args, **kwargs)
+        if not base:
+            self.slug = self.slug_with_id()
+            type(self)._base_manager.filter(pk=self.pk).update(slug=self.slug)
 
     def slug_source(self) -> str:
         """Return the text that the slug is made from."""
         raise NotImplementedError
 
     def slug_fallback(self) -> str:
-        """Return the slug of a name of which nothing is left in ASCII."""
+        """Return what stands before the id where nothing is left of the name."""
         return self._meta.model_name
 
-    def _free_slug(self):
-        base = make_slug(self.slug_source(), self.slug_fallback(), MAX_LENGTH)
-        taken = set(
-            type(self)
-            ._base_manager.filter(slug__startswith=base)
-            .exclude(pk=self.pk)
-            .values_list("slug", flat=True)
-        )
-        taken |= self.reserved_slugs
-        number, candidate = 1, base
-        while candidate in taken:
-            number += 1
-            candidate = f"{base}-{number}"
-        return candidate
+    def slug_base(self) -> str:
+        return make_slug(self.slug_source(), "", MAX_LENGTH)
+
+    def slug_with_id(self) -> str:
+        return f"{self.slug_fallback()}-{self.pk}"
+
+    @classmethod
+    def taken_slugs(cls, start: str = "") -> set[str]:
+        """Return the slugs in use that begin with `start`, and the reserved ones."""
+        rows = cls._base_manager.filter(slug__startswith=start)
+        return {*rows.values_list("slug", flat=True), *cls.reserved_slugs}
+
+
+def temporary_slug() -> str:
+    """Return a slug for a row that has no id yet."""
+    return f"new-{uuid.uuid4().hex}"

@@ -51,6 +51,13 @@ class Publication(SluggedModel):
         "and others", default=False, help_text="The list ends with “et al.”"
     )
 
+    conjunction = LineField(
+        "word before the last author",
+        max_length=10,
+        blank=True,
+        help_text="Example: and. Left empty, a comma stands there.",
+    )
+
     venue_prefix = LineField(
         "words before the venue", max_length=60, blank=True, help_text="Example: To appear in"
     )

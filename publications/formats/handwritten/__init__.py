@@ -71,10 +71,9 @@ def find_owner(chunks: Sequence[Chunk], source: Sequence[str]) -> str:
     for family in FAMILIES:
         entries = [names for group in lists for names in family.all_names(group)]
         shared = Counter(name for names in entries for name in names)
-        first_two = shared.most_common(2)
-        if len(entries) > 2 and first_two and first_two[0][1] == len(entries):
-            if len(first_two) == 1 or first_two[1][1] < len(entries):
-                return first_two[0][0]
+        everywhere = [name for name, count in shared.items() if count == len(entries)]
+        if len(entries) > 2 and len(everywhere) == 1:
+            return everywhere[0]
     return ""
 
 

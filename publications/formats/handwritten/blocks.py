@@ -14,9 +14,16 @@ from html.parser import HTMLParser
 
 from markdown_it.token import Token
 
-STRONG, EM, UNDERLINE, CODE, SUP, SUB, RED, MATH = (
-    ["strong", "em", "underline", "code", "sup", "sub", "red", "math"]
-)
+STRONG, EM, UNDERLINE, CODE, SUP, SUB, RED, MATH = [
+    "strong",
+    "em",
+    "underline",
+    "code",
+    "sup",
+    "sub",
+    "red",
+    "math",
+]
 STYLES = {
     "strong": STRONG,
     "b": STRONG,
@@ -147,7 +154,11 @@ def _block(tokens, span, source):
     for token in tokens:
         if token.type == "inline":
             lines += inline_lines(token.children or [])
-        elif token.type in {"fence", "code_block", "table_open"} or token.type == "html_block" and not is_invisible(token):
+        elif (
+            token.type in {"fence", "code_block", "table_open"}
+            or token.type == "html_block"
+            and not is_invisible(token)
+        ):
             odd = True
     text = "\n".join(source[first:last])
     while last > first and not source[last - 1].strip():
@@ -160,7 +171,7 @@ def _without_marker(text):
     marker = re.match(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", text)
     if not marker:
         return text.strip()
-    indent = re.compile(r"[ \t]{1,%d}" % len(marker[0].expandtabs(4)))
+    indent = re.compile(rf"[ \t]{{1,{len(marker[0].expandtabs(4))}}}")
     first, *others = text[marker.end() :].split("\n")
     return "\n".join([first, *(indent.sub("", line, count=1) for line in others)]).strip()
 

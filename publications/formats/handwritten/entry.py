@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from homepage.common.markdown import escape_inline, plain
 from homepage.common.text import words
-
 from publications.records import PublicationRecord
 
 from .blocks import Block, plain_text
@@ -51,6 +50,7 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     for name in record.authors:
         yield name.printed or str(name)
         yield name.marks
+    yield record.conjunction
     if record.and_others:
         yield "et al"
     yield from (record.venue_prefix, record.venue, record.venue_acronym, str(record.year or ""))

@@ -35,15 +35,23 @@ VENUES = (
     ),
 )
 ACRONYMS = frozenset(
-    ["NeurIPS", "NIPS", "ICML", "ICLR", "CVPR", "ICCV", "ECCV", "ACL", "EMNLP", "NAACL", "EACL", "COLING", "AAAI", "IJCAI", "KDD", "WWW", "SIGIR", "WSDM", "CIKM", "UAI", "AISTATS", "COLT", "STOC", "FOCS", "SODA", "CHI", "CSCW", "UIST", "SIGGRAPH", "ICRA", "IROS", "RSS", "CoRL", "INTERSPEECH", "ICASSP", "MICCAI", "BMVC", "WACV", "ACCV", "OSDI", "SOSP", "NSDI", "SIGCOMM", "SIGMOD", "VLDB", "ICDE", "PLDI", "POPL", "OOPSLA", "ICSE", "FSE", "ASE", "CCS", "NDSS", "CRYPTO", "EUROCRYPT", "ASIACRYPT", "ISCA", "MICRO", "ASPLOS", "HPCA", "DAC"]
+    "NeurIPS NIPS ICML ICLR CVPR ICCV ECCV ACL EMNLP NAACL EACL COLING AAAI IJCAI KDD WWW "
+    "SIGIR WSDM CIKM UAI AISTATS COLT STOC FOCS SODA CHI CSCW UIST SIGGRAPH ICRA IROS RSS "
+    "CoRL INTERSPEECH ICASSP MICCAI BMVC WACV ACCV OSDI SOSP NSDI SIGCOMM SIGMOD VLDB ICDE "
+    "PLDI POPL OOPSLA ICSE FSE ASE CCS NDSS CRYPTO EUROCRYPT ASIACRYPT ISCA MICRO ASPLOS HPCA "
+    "DAC".split()
 )
+
+
+def heading_kind(heading: str) -> str:
+    """Return the CSL type that a heading names, "" if it names none."""
+    return next((kind for pattern, kind in HEADINGS if re.search(pattern, heading, re.I)), "")
 
 
 def kind_of(heading: str, record: PublicationRecord, is_preprint: bool) -> str:
     """Return the CSL type; `document`, which says nothing, where nothing tells."""
-    for pattern, kind in HEADINGS:
-        if re.search(pattern, heading, re.I):
-            return kind
+    if kind := heading_kind(heading):
+        return kind
     venue = f"{record.venue} {record.note}"
     for pattern, kind in VENUES:
         if re.search(pattern, venue, re.I):

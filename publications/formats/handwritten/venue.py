@@ -38,8 +38,7 @@ STATUS = (
     (r"submi|review|revision|prepar|progress|working", "submitted"),
 )
 PREPRINT = re.compile(
-    r"(?:(?P<name>arxiv(?:\.org)?(?: e-?prints?| preprints?)?|biorxiv|preprints?|corr|tech(?:nical)? report on arxiv)"
-    r"\b[\s,:.]*)+",
+    r"(?:(?:arxiv(?:\.org)?(?: e-?prints?| preprints?)?|preprints?|corr)\b[\s,:.]*)+",
     re.I,
 )
 ARXIV_ID = re.compile(

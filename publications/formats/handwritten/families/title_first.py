@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from homepage.common.identifiers import arxiv_date, find_arxiv, find_doi
 from homepage.common.markdown import escape_inline
-
 from publications.names import (
     Char,
     NameList,
@@ -94,6 +93,7 @@ def read(block: Block, owner: Sequence[str], heading: str) -> PublicationRecord 
         title=inline_source(title),
         authors=tuple(_author(name, owner) for name in entry.authors.names),
         and_others=entry.authors.and_others,
+        conjunction=entry.authors.conjunction,
         venue=line.name,
         venue_acronym=line.acronym,
         venue_prefix=line.prefix,

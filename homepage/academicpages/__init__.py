@@ -1,0 +1,1 @@
+"""Reads what users of academicpages have: Markdown pages made for Jekyll. Plain data, no rows."""

@@ -1,0 +1,196 @@
+"""From an uploaded file to an image that is safe to serve: decoded, reduced, encoded anew.
+
+Nothing of the upload reaches the site but its pixels: no metadata, no position, no profile, no
+comment, no second frame, no name, and no bytes that some other program could read as a script.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import IO
+
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
+
+FORMATS = ["PNG", "JPEG", "WEBP", "GIF"]
+# By detected format: how the copy is saved. MPO is the JPEG of cameras that append a preview.
+SAVED = {
+    "PNG": ("PNG", ".png", {}),
+    "JPEG": ("JPEG", ".jpg", {"quality": 88, "progressive": True, "optimize": True}),
+    "MPO": ("JPEG", ".jpg", {"quality": 88, "progressive": True, "optimize": True}),
+    "WEBP": ("WEBP", ".webp", {"quality": 88}),
+    "GIF": ("PNG", ".png", {}),
+}
+# What Pillow's decoders of the four formats, and its reader of EXIF, raise on damaged bytes.
+DECODING_ERRORS = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+TRANSPOSITIONS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# A progressive JPEG has about ten scans. Each one costs a pass over all pixels, however few
+# bytes it has, so thousands of them would keep a process busy for an hour.
+MAX_JPEG_SCANS = 100
+START_OF_SCAN = b"\xff\xda"
+
+
+class ImageError(ValueError):
+    """The file cannot become an image of the site; the message is a sentence for its owner."""
+
+
+@dataclass(frozen=True)
+class EncodedImage:
+    """An image as it is stored: its bytes, the suffix that goes with them, its size in pixels."""
+
+    content: bytes
+    suffix: str
+    width: int
+    height: int
+
+
+def reencode(
+    file: IO[bytes],
+    *,
+    max_edge: int = 2000,
+    max_bytes: int = 5_000_000,
+    max_pixels: int = 40_000_000,
+) -> EncodedImage:
+    """Return the first frame of `file`, upright, in sRGB, no edge longer than `max_edge`.
+
+    The format is the one the bytes have, whatever the file's name says; a GIF becomes a PNG.
+    Raises ImageError for a file of more than `max_bytes` or `max_pixels`, and for one that is
+    not a whole PNG, JPEG, WebP or GIF image.
+    """
+    content = _read(file, max_bytes)
+    with _open(content, max_pixels) as source:
+        try:
+            format_, suffix, options = SAVED[source.format]
+            # A JPEG can be decoded at a fraction of its size, which saves time and memory.
+            source.draft(None, (2 * max_edge, 2 * max_edge))
+            source.load()
+            image = _upright(_in_srgb(_reduced(source, max_edge)), _orientation(source))
+        except DECODING_ERRORS as error:
+            raise ImageError(
+                "The image is damaged or incomplete; save it again and upload the new file."
+            ) from error
+    copy = Image.new(image.mode, image.size)
+    copy.paste(image)
+    out = io.BytesIO()
+    copy.save(out, format_, **options)
+    return EncodedImage(out.getvalue(), suffix, *copy.size)
+
+
+def _read(file, max_bytes):
+    file.seek(0)
+    content = file.read(max_bytes + 1)
+    if not content:
+        raise ImageError("The file is empty.")
+    if len(content) > max_bytes:
+        raise ImageError(
+            f"The file is larger than {max_bytes / 1_000_000:g} MB; upload a smaller image."
+        )
+    return content
+
+
+def _open(content, max_pixels):
+    """Return the image with only its header read."""
+    too_many = (
+        f"The image has more than {max_pixels / 1_000_000:g} million pixels; "
+        "upload a smaller version."
+    )
+    try:
+        image = Image.open(io.BytesIO(content), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageError(too_many) from error
+    except UnidentifiedImageError as error:
+        raise ImageError(_why_no_image(content)) from error
+    except DECODING_ERRORS as error:
+        raise ImageError(
+            "The image is damaged or incomplete; save it again and upload the new file."
+        ) from error
+    # Pillow's own limit is a global of the process, twice as high, and only a warning.
+    if image.width * image.height > max_pixels:
+        raise ImageError(too_many)
+    if image.format in ("JPEG", "MPO") and content.count(START_OF_SCAN) > MAX_JPEG_SCANS:
+        raise ImageError("The JPEG has too many scans; save it again as a plain JPEG.")
+    return image
+
+
+def _why_no_image(content):
+    start = content[:4096].replace(b"\x00", b"").lower()  # UTF-16 has a NUL in each character
+    if b"<svg" in start and b"<html" not in start:
+        return "SVG images are not accepted; save it as PNG or WebP."
+    return "The file is not a PNG, JPEG, WebP or GIF image, or it is damaged."
+
+
+def _reduced(image, max_edge):
+    """Return a smaller copy with eight bits per channel, as L, RGB, RGBA or CMYK."""
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+        image.info.pop("transparency", None)  # it counts in 16 bits
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+    elif image.mode != "CMYK":
+        image = image.convert("L" if image.mode in ("1", "L") else "RGB")
+    else:
+        image = image.copy()
+    image.thumbnail((max_edge, max_edge), Image.Resampling.LANCZOS)
+    return image
+
+
+def _in_srgb(image):
+    """Return the image in sRGB, by the colour profile that came with it if there is one."""
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    colours = image.convert("RGB") if alpha else image
+    if profile := image.info.get("icc_profile"):
+        colours = _by_profile(colours, profile)
+    if colours.mode == "CMYK":
+        colours = colours.convert("RGB")
+    if alpha:
+        colours.putalpha(alpha)
+    return colours
+
+
+def _by_profile(image, profile):
+    """Return the image converted, or as it is if the profile is broken or for other modes."""
+    try:
+        return ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    except (ImageCms.PyCMSError, OSError, ImportError):
+        # ImportError: a Pillow built without LittleCMS.
+        return image
+
+
+def _orientation(image):
+    """Return the EXIF orientation, 1 if there is none or it cannot be read."""
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation, 1)
+    except DECODING_ERRORS:
+        return 1
+
+
+def _upright(image, orientation):
+    method = TRANSPOSITIONS.get(orientation)
+    return image if method is None else image.transpose(method)

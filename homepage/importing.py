@@ -15,11 +15,9 @@ from django.contrib.redirects.models import Redirect
 from django.db import transaction
 
 from homepage.common.merge import Merged, merge
-from homepage.common.text import fold
 from profiles.models import Profile
 from publications import reconcile
 from publications.models import Author, Category, ImportRun
-from publications.names import parse_name
 
 from .academicpages.data import Page, SectionData
 from .models import Section
@@ -74,7 +72,11 @@ def plan_import(page: Page, source: str) -> SitePlan:
     theirs = {"name": page.owner}
     ours = {"name": profile.name if profile else ""}
     publications = reconcile.plan(
-        page.records, format=FORMAT, categories=page.categories, source=source
+        page.records,
+        format=FORMAT,
+        source=source,
+        owner=page.owner,
+        categories=page.categories,
     )
     return SitePlan(
         source=source,
@@ -97,7 +99,6 @@ def apply_import(plan: SitePlan, report: str) -> ImportRun | None:
     with transaction.atomic():
         run = ImportRun.objects.create(source=plan.source, report=report)
         _write_profile(plan)
-        _mark_owner(plan)
         reconcile.apply(plan.publications, run)
         position = Section.objects.count()
         for number, item in enumerate(plan.sections, 1):
@@ -119,29 +120,6 @@ def _write_profile(plan):
     if plan.owner:
         profile.imported = {**profile.imported, "name": plan.owner}
     profile.save()
-
-
-def _mark_owner(plan):
-    """Mark the author who is the owner, so that the list shows their name in bold."""
-    if Author.objects.filter(is_owner=True).exists():
-        return
-    if not any(name.is_owner for record in plan.page.records for name in record.authors):
-        return
-    name = Profile.objects.get().name
-    same = [author for author in Author.objects.all() if fold(name) in author.folded_names()]
-    if same:
-        author = same[0]
-    else:
-        parts = parse_name(name)
-        author = Author(
-            given=parts.given,
-            particle=parts.particle,
-            family=parts.family,
-            suffix=parts.suffix,
-            literal=parts.literal,
-        )
-    author.is_owner = True
-    author.save()
 
 
 FIELDS = ("title", "body", "shows", "group_by", "categories")

@@ -20,6 +20,7 @@ from homepage.common.merge import Merged, merge
 from homepage.common.text import fold
 
 from .models import Author, Category, ImportRun, Publication, Venue, Visibility
+from .ownership import mark_owner
 from .records import CategoryRecord, Link, PublicationRecord
 from .rows import Writer, to_record
 
@@ -57,6 +58,7 @@ class Plan:
     items: tuple[Item, ...] = ()
     categories: tuple[CategoryItem, ...] = ()
     left: tuple[str, ...] = ()
+    owner: str = ""
     fingerprint: tuple = ()
 
     def count(self, action: str) -> int:
@@ -73,9 +75,13 @@ def plan(
     *,
     format: str,
     source: str,
+    owner: str = "",
     categories: Sequence[CategoryRecord] = (),
 ) -> Plan:
-    """Return what importing `records` of a `source` (its name) would do. Reads only."""
+    """Return what importing `records` of a `source` (its name) would do. Reads only.
+
+    `owner` is the name of the author whom records mark as the owner of the site.
+    """
     fingerprint = _fingerprint()
     matcher = _Matcher(format)
     items = tuple(_plan_item(record, matcher) for record in records)
@@ -84,6 +90,7 @@ def plan(
         items=items,
         categories=tuple(_plan_category(record) for record in categories),
         left=tuple(str(publication) for publication in matcher.unmatched(source)),
+        owner=owner,
         fingerprint=fingerprint,
     )
 
@@ -98,6 +105,8 @@ def apply(plan: Plan, run: ImportRun) -> None:
             raise StalePlan("The publications were changed meanwhile: import again.")
         for item in plan.categories:
             _write_category(item)
+        if any(name.is_owner for item in plan.items for name in item.record.authors):
+            mark_owner(plan.owner)
         writer = Writer(plan.format, run)
         for item in plan.items:
             if item.action == NEW:
@@ -144,8 +153,9 @@ def _values(record: PublicationRecord) -> Mapping[str, Any]:
 
 
 MERGED = (
-    "title kind category position status authors and_others conjunction venue_prefix year month day volume "
-    "number pages publisher abstract language award note doi arxiv_id isbn issn citation_key"
+    "title kind category position status authors and_others conjunction venue_prefix year month "
+    "day volume number pages publisher abstract language award note doi arxiv_id isbn issn "
+    "citation_key"
 ).split()
 
 

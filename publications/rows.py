@@ -22,8 +22,9 @@ from .records import AuthorName, Link, PublicationRecord
 
 # Fields that a record and a row share by name.
 COLUMNS = (
-    "title kind position status and_others conjunction venue_prefix year month day volume number pages "
-    "publisher abstract language award note doi arxiv_id isbn issn citation_key doubts"
+    "title kind position status and_others conjunction venue_prefix year month day volume "
+    "number pages publisher abstract language award note doi arxiv_id isbn issn citation_key "
+    "doubts"
 ).split()
 
 
@@ -181,14 +182,8 @@ class People:
         key = fold(name.printed or str(name)) or name.printed or str(name)
         author = self.known.get(key) or self.known.get(fold(str(name)))
         if author is None:
-            author = Author.objects.create(
-                given=name.given,
-                particle=name.particle,
-                family=name.family,
-                suffix=name.suffix,
-                literal=name.literal,
-                url=name.url,
-            )
+            author = Author.from_name(name)
+            author.save()
             self._remember(author)
             self.known[key] = author
         return author

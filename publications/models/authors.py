@@ -64,6 +64,18 @@ class Author(SluggedModel):
                 "Give a family name, or a whole name for a group.", code="no_name"
             )
 
+    @classmethod
+    def from_name(cls, name: AuthorName) -> "Author":
+        """Return a new author, not saved, of a name in parts."""
+        return cls(
+            given=name.given,
+            particle=name.particle,
+            family=name.family,
+            suffix=name.suffix,
+            literal=name.literal,
+            url=name.url,
+        )
+
     @property
     def name(self) -> AuthorName:
         return AuthorName(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from django import forms
@@ -11,8 +10,8 @@ from markdownx.models import MarkdownxField
 
 from . import identifiers, validators
 
-# White space and zero-width characters, which nobody means at the ends of a line.
-ENDS = re.compile("^[\\s\u00ad\u200b-\u200f\u2060\ufeff]+|[\\s\u00ad\u200b-\u200f\u2060\ufeff]+$")
+# Zero-width characters, which nobody means at the ends of a line.
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 class WebURLFormField(forms.URLField):
@@ -52,7 +51,7 @@ class LineField(models.CharField):
         value = super().to_python(value)
         if value is None:
             return None
-        return unicodedata.normalize("NFC", " ".join(ENDS.sub("", value).split()))
+        return unicodedata.normalize("NFC", " ".join(value.split()).strip(" " + ZERO_WIDTH))
 
 
 class MarkdownField(MarkdownxField):

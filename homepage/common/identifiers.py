@@ -17,6 +17,8 @@ PLAIN_ASCII = str.maketrans(
         **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
         **dict.fromkeys("\u2044\u2215", "/"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        "\u3001": ",",
+        "\u3002": ".",
     }
 )
 
@@ -28,7 +30,7 @@ DOI = re.compile(
 )
 # SICI suffixes (10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM16>3.0.CO;2-B) have a "<"
 # before a digit; any other one is markup.
-NOT_IN_DOI = re.compile(r'<(?![0-9])|[^!#-~]|["\\^`{|}]')
+NOT_IN_DOI = re.compile(r'<(?![0-9])|[^!#-~]|["%\\^`{|}]')
 # What publishers append to a DOI in their addresses.
 DOI_TAIL = re.compile(
     r"(?:/(?:full|abstract|summary|pdf|epdf|pdfdirect|html|meta|fulltext|references|figures)"
@@ -42,6 +44,7 @@ PUBLISHER_DOIS = (
     re.compile(r"(10\.1093/[a-z]+/[a-z]+[0-9]+)/[0-9]+$"),
 )
 BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
+DOI_EXAMPLE = "for example 10.1007/s11263-022-01688-4"
 ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 
 # https://info.arxiv.org/help/arxiv_identifier.html: since April 2007 YYMM.NNNN, since 2015
@@ -58,20 +61,17 @@ ARXIV_ID = (
     rf"|(?:{ARCHIVES})(?:\.[a-z-]{{2,12}})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{{3}}"
     r")(?:v[0-9]+)?(?![0-9A-Za-z])"
 )
-ARXIV_FORMS = tuple(
-    re.compile(form + ARXIV_ID, re.IGNORECASE)
-    for form in (
-        # The site, its mirrors, and the two readers ar5iv and alphaXiv.
-        r"(?<![\w.-])(?:[a-z0-9-]+\.)*(?:arxiv|ar5iv|alphaxiv)\.org/"
-        r"(?:abs|pdf|html|ps|format|src|e-print|tb|overview)/",
-        r"(?<![\w-])arxiv(?:\s+(?:e-?print|preprint))?\s*:\s*",
-        r"(?<![\w-])arxiv\s+(?:(?:e-?print|preprint)\s+)?(?:arxiv\s*:\s*)?",
-        r"(?<![\w.])10\.48550/arxiv\.",
-        r"(?<![\w-])corr,?\s+(?:abs/)?",
-        r"\A",
-    )
+# What makes digits an arXiv id: an address of the site, of a mirror or of the readers ar5iv and
+# alphaXiv; the name; arXiv's DOI; or the series under which DBLP lists arXiv.
+ARXIV = re.compile(
+    r"(?:(?<![\w.-])(?:(?:[a-z0-9-]+\.)*(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov)/(?:[a-z-]+/)??"
+    r"|(?<![\w-])arxiv(?:\s+(?:e-?print|preprint))?(?:\s*:|\s)\s*(?:arxiv\s*:\s*)?"
+    r"|(?<![\w.])10\.48550/arxiv\."
+    r"|(?<![\w-])corr,?\s+(?:abs/)?"
+    rf"){ARXIV_ID}",
+    re.IGNORECASE,
 )
-ARXIV_BARE_REST = re.compile(r"(?:\.pdf)?\s*(?:\[[\w.-]+\])?\s*\Z", re.IGNORECASE)
+BARE_ARXIV = re.compile(ARXIV_ID + r"(?:\.pdf)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
 
 
 def find_doi(text: str) -> str | None:
@@ -88,14 +88,17 @@ def normalize_doi(value: str) -> str:
 
     Raises ValueError for what is no DOI, and for arXiv's own, which belong in the arXiv field.
     """
-    candidates = _doi_candidates(value.strip())
-    if candidates and ARXIV_DOI.match(candidates[0]):
+    *rest, last = value.split() or [""]
+    candidates = _doi_candidates(last)
+    if len(candidates) != 1 or _doi_candidates(" ".join(rest)):
+        raise ValueError(f"Enter one DOI, {DOI_EXAMPLE}.")
+    if ARXIV_DOI.match(candidates[0]):
         raise ValueError(
             "This DOI is arXiv's own. Enter the arXiv id in its own field, for example 2104.08253."
         )
-    doi = find_doi(value)
-    if doi is None or len(candidates) > 1 or NOT_IN_DOI.search(candidates[0]):
-        raise ValueError("Enter a DOI, for example 10.1007/s11263-022-01688-4.")
+    doi = _trim_doi(candidates[0])
+    if doi is None or NOT_IN_DOI.search(candidates[0]):
+        raise ValueError(f"Enter a DOI without spaces and special characters, {DOI_EXAMPLE}.")
     return doi
 
 
@@ -147,11 +150,8 @@ def find_arxiv(text: str) -> str | None:
     be anything.
     """
     text = unquote(_plain(text)).strip()
-    for form in ARXIV_FORMS:
-        match = form.search(text)
-        if match and (form is not ARXIV_FORMS[-1] or ARXIV_BARE_REST.match(text, match.end())):
-            return _canonical_arxiv(match["id"])
-    return None
+    match = BARE_ARXIV.fullmatch(text) or ARXIV.search(text)
+    return _canonical_arxiv(match["id"]) if match else None
 
 
 def normalize_arxiv(value: str) -> str:

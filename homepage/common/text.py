@@ -8,21 +8,41 @@ import unicodedata
 # Letters that no decomposition takes apart.
 PLAIN_LETTERS = str.maketrans(
     {
-        "ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
+        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
         "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t", "ĸ": "k",
     }
 )  # fmt: skip
 # Zero-width, soft-hyphen and bidirectional controls: seen by nobody, compared by machines.
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# The joiners U+200C and U+200D are part of the spelling between letters of some scripts, and of
+# emoji; anywhere else they are as invisible as the rest.
+STRAY_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    r"|(?<![^\x00-\x7f\u200c\u200d\s])[\u200c\u200d]"
+    r"|[\u200c\u200d](?![^\x00-\x7f\u200c\u200d\s])"
+)
+# Accents and optional vowel signs. Other marks tell words apart, as in Japanese and Hindi.
+ACCENT = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+)
 
 
 def fold(text: str) -> str:
-    """Return text for comparing: no accents, no case, punctuation as single spaces; CJK stays."""
-    folded = unicodedata.normalize("NFKD", INVISIBLE.sub("", text).casefold())
-    folded = "".join(char for char in folded if not unicodedata.combining(char))
-    folded = unicodedata.normalize("NFKC", folded.translate(PLAIN_LETTERS))
-    return " ".join(re.findall(r"[^\W_]+", folded))
+    """Return text for comparing: no accents, no case, punctuation as single spaces.
+
+    Letters of other scripts stay, with the marks that belong to them.
+    """
+    # Signs such as "℡" become capitals only when they are taken apart.
+    folded = unicodedata.normalize("NFKD", INVISIBLE.sub("", text)).casefold()
+    folded = ACCENT.sub("", unicodedata.normalize("NFKD", folded)).translate(PLAIN_LETTERS)
+    folded = unicodedata.normalize("NFKC", folded)
+    return " ".join("".join(char if _is_of_word(char) else " " for char in folded).split())
+
+
+def _is_of_word(char):
+    return char.isalnum() or unicodedata.category(char).startswith("M")
 
 
 def slug(text: str, fallback: str, max_length: int = 80) -> str:
@@ -40,10 +60,12 @@ def words(text: str) -> set[str]:
 
     It is the measure of what an import must not lose.
     """
-    return set(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+    return set(
+        re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold())
+    )
 
 
 def clean(text: str) -> str:
-    """Return a single line in NFC: white space collapsed, no control characters."""
-    text = CONTROL.sub(" ", INVISIBLE.sub("", text))
+    """Return a single line in NFC: white space collapsed, no stray invisible characters."""
+    text = STRAY_INVISIBLE.sub("", CONTROL.sub(" ", text))
     return unicodedata.normalize("NFC", " ".join(text.split()))

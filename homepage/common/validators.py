@@ -17,21 +17,21 @@ MAX_LENGTH = 100_000
 MAX_URL_LENGTH = 2000
 FIRST_YEAR = 1000
 # Directional embeddings, overrides and isolates let a text read as what it is not.
-DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+FORBIDDEN = re.compile(f"{CONTROL.pattern}|[\u202a-\u202e\u2066-\u2069]")
 HOST = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
 
 
 def validate_no_control_characters(value: str) -> None:
     """Refuse control characters and the ones that turn the direction of the text around."""
-    if match := CONTROL.search(value) or DIRECTION.search(value):
+    if match := FORBIDDEN.search(value):
+        before = value[max(0, match.start() - 20) : match.start()]
         raise ValidationError(
-            "Remove the invisible character U+%(code)s at position %(position)d "
-            "(behind “%(before)s”), for example by typing the text again.",
+            "Remove the invisible character U+%(code)s %(place)s, "
+            "for example by typing this part again.",
             code="control_character",
             params={
                 "code": f"{ord(match[0]):04X}",
-                "position": match.start() + 1,
-                "before": value[max(0, match.start() - 20) : match.start()],
+                "place": f"after “{before}”" if before else "at the start",
             },
         )
 
@@ -96,10 +96,9 @@ def _validate_address(value):
         )
     if re.search(r"\s", value) or CONTROL.search(value) or INVISIBLE.search(value):
         raise ValidationError(
-            "Remove the spaces and line breaks from the address, or write a space as %%20, "
-            "for example https://jane.example.org/my%%20paper.pdf.",
+            "Remove spaces, line breaks and invisible characters from the address; "
+            "a space is written %20, for example https://jane.example.org/my%20paper.pdf.",
             code="url_white_space",
-            params={},
         )
 
 

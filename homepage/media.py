@@ -32,6 +32,7 @@ IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; s
 PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 )
+PDF = "application/pdf"
 CHUNK = 64 * 1024
 # Names hold a hash of the content, but what they show may be withdrawn.
 PUBLIC_CACHE = "public, max-age=3600"
@@ -91,18 +92,16 @@ def serve(request: HttpRequest, file: Path, filename: str) -> HttpResponseBase:
     content_type = MEDIA_TYPES[file.suffix.lower()]
     span = requested_range(request, etag, stat.st_size) if request.method == "GET" else None
     response = _response(request, file, span, stat.st_size, content_type)
-    response.headers.update(
-        {
-            "Accept-Ranges": "bytes",
-            "Cache-Control": PUBLIC_CACHE,
-            "Content-Disposition": content_disposition_header(False, filename),
-            "Content-Security-Policy": (
-                PDF_POLICY if content_type == "application/pdf" else IMAGE_POLICY
-            ),
-            "ETag": etag,
-            "Last-Modified": http_date(stat.st_mtime),
-        }
-    )
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": PUBLIC_CACHE,
+        "Content-Disposition": content_disposition_header(False, filename),
+        "Content-Security-Policy": PDF_POLICY if content_type == PDF else IMAGE_POLICY,
+        "ETag": etag,
+        "Last-Modified": http_date(stat.st_mtime),
+    }
+    for name, value in headers.items():
+        response.headers[name] = value
     return response
 
 

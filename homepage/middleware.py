@@ -26,7 +26,8 @@ class HeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         if request.path.startswith(reverse("admin:index")):
-            response.headers.update(ADMIN_HEADERS)
+            for name, value in ADMIN_HEADERS.items():
+                response.headers[name] = value
         for name, value in PUBLIC_HEADERS.items():
             response.headers.setdefault(name, value)
         return response

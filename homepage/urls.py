@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from . import views
+from . import media, uploads, views
 
 handler400 = views.bad_request
 handler500 = views.server_error
@@ -14,6 +14,10 @@ urlpatterns = [
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
     path("sitemap.xml", views.SitemapView.as_view(), name="sitemap"),
     path("publications/", include("publications.urls")),
+    path("publications/<slug:slug>/paper.pdf", media.paper, name="paper"),
+    path("media/<path:path>", media.media, name="media"),
+    path("admin/markdown/preview/", uploads.preview, name="markdown-preview"),
+    path("admin/markdown/upload/", uploads.upload, name="markdown-upload"),
     path("admin/", admin.site.urls),
     path("<slug:slug>/", views.SectionView.as_view(), name="section"),
 ]

@@ -3,6 +3,8 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
+from homepage.common.uploads import ImageUploadField, PDFUploadField
+
 from .author_lines import MAX_NAMES, author_of, line_of, read_line
 from .models import Publication, Venue
 
@@ -48,7 +50,8 @@ class PublicationForm(forms.ModelForm):
 
     class Meta:
         model = Publication
-        exclude = ["authors", "venue", "and_others"]
+        fields = ()  # those that the fieldsets of the admin name
+        field_classes = {"pdf": PDFUploadField, "image": ImageUploadField}
         widgets = {
             "year": forms.NumberInput(attrs={"class": "vSmallNumber"}),
             "month": forms.NumberInput(attrs={"class": "vSmallNumber"}),

@@ -18,6 +18,10 @@ class CountingAdmin(PageAdmin, admin.ModelAdmin):
         queryset = super().get_queryset(request)
         return queryset.annotate(paper_count=Count(self.counted, distinct=True))
 
+    def get_ordering(self, request):
+        # A query that counts forgets the model's own order.
+        return self.ordering or self.opts.ordering
+
     @admin.display(description="papers", ordering="paper_count")
     def papers(self, row):
         return row.paper_count
@@ -77,7 +81,7 @@ class AuthorAdmin(CountingAdmin):
             return queryset, False
         found = [
             author.pk
-            for author in queryset.order_by()
+            for author in Author.objects.order_by()
             if all(word in " ".join(author.folded_names()) for word in wanted)
         ]
         return queryset.filter(pk__in=found), False

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from homepage.common.admin import OrderedInline, OrderedInlineFormSet, PageAdmin, PositionForm
+from homepage.common.uploads import DocumentUploadField
 
 from ..models import Authorship, PublicationLink
 
@@ -25,6 +26,7 @@ class LinkForm(PositionForm):
     class Meta:
         model = PublicationLink
         fields = ["position", "label", "url", "file"]
+        field_classes = {"file": DocumentUploadField}
 
     def clean(self):
         cleaned = super().clean()

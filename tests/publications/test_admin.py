@@ -1,0 +1,539 @@
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from publications.models import Author, Authorship, Category, Publication, Source, Venue
+from tests.factories import make_author, make_category, make_publication, make_venue
+
+pytestmark = pytest.mark.django_db
+
+LIST = "admin:publications_publication_changelist"
+ADD = "admin:publications_publication_add"
+EIGHT = (
+    "Mingqing Xiao*, Shuxin Zheng*, Chang Liu†, Yaolong Wang, Di He, Guolin Ke, "
+    "Jiang Bian, Tie-Yan Liu, et al."
+)
+
+
+@pytest.fixture
+def editor(client):
+    user = get_user_model().objects.create_superuser("owner", password="a long password")
+    client.force_login(user)
+    return client
+
+
+def change_url(paper):
+    return reverse("admin:publications_publication_change", args=[paper.pk])
+
+
+def form_values(response):
+    """Return what a browser would send back if nothing were typed into the page's form."""
+    form = BeautifulSoup(response.content, "html.parser").select_one("#publication_form")
+    values = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name, kind = field["name"], field.get("type", "text")
+        if kind in ("submit", "file") or (kind == "checkbox" and not field.has_attr("checked")):
+            continue
+        if field.name == "select":
+            values[name] = [o["value"] for o in field.select("option[selected]")]
+        elif field.name == "textarea":
+            values[name] = field.text.removeprefix("\n")
+        else:
+            values[name] = field.get("value", "on" if kind == "checkbox" else "")
+    return values
+
+
+def save(editor, url, **typed):
+    """Open the form at `url`, type `typed` into it and save; return the answer."""
+    values = form_values(editor.get(url))
+    unknown = set(typed) - set(values)
+    values |= typed
+    response = editor.post(url, values)
+    assert not {name for name in unknown if "-" not in name}, unknown
+    return response
+
+
+def errors_of(response):
+    page = BeautifulSoup(response.content, "html.parser")
+    return [item.text for item in page.select(".errorlist li")]
+
+
+def names_of(paper):
+    return [str(authorship) for authorship in paper.authorships.all()]
+
+
+def add(editor, **typed):
+    response = save(editor, reverse(ADD), **typed)
+    assert response.status_code == 302, errors_of(response)
+    return Publication.objects.latest("id")
+
+
+def test_a_paper_with_eight_authors_and_four_links_touches_at_most_25_fields(editor):
+    typed = {
+        "title": "Invertible Rescaling",
+        "authors_line": EIGHT,
+        "venue_name": "International Journal of Computer Vision (IJCV)",
+        "year": "2022",
+        "award": "Oral, Top 2%",
+    }
+    for number, label in enumerate(["paper", "arxiv", "code", "slides"]):
+        typed[f"links-{number}-label"] = label
+        typed[f"links-{number}-url"] = f"https://example.org/{label}"
+
+    paper = add(editor, **typed)
+
+    assert len(typed) <= 25
+    assert names_of(paper)[:3] == ["Mingqing Xiao", "Shuxin Zheng", "Chang Liu"]
+    assert [a.marks for a in paper.authorships.all()] == ["*", "*", "†", "", "", "", "", ""]
+    assert paper.and_others
+    assert (paper.venue.name, paper.venue.acronym) == (
+        "International Journal of Computer Vision",
+        "IJCV",
+    )
+    assert [(link.label, link.url) for link in paper.links.all()] == [
+        (label, f"https://example.org/{label}") for label in ["paper", "arxiv", "code", "slides"]
+    ]
+    assert "mingqing xiao" in paper.search_text
+
+
+def test_the_form_opens_no_pop_ups(editor):
+    paper = make_publication(links=[("code", "https://example.org/")])
+
+    page = BeautifulSoup(editor.get(change_url(paper)).content, "html.parser")
+
+    assert not page.select("[data-popup], .related-widget-wrapper-link")
+
+
+def test_the_rows_of_authors_stand_below_the_line_and_the_links_below_the_venue(editor):
+    paper = make_publication(links=[("code", "https://example.org/")])
+
+    page = BeautifulSoup(editor.get(change_url(paper)).content, "html.parser")
+
+    headings = [heading.text.strip() for heading in page.select("#publication_form h2")]
+    assert headings[:5] == ["What", "Who", "Authors one by one", "Where", "Links"]
+
+
+def test_the_line_shows_the_present_list(editor):
+    paper = make_publication(
+        authors=[("Ada Lovelace", {"marks": "*"}), "Alan Turing"], and_others=True
+    )
+
+    values = form_values(editor.get(change_url(paper)))
+
+    assert values["authors_line"] == "Ada Lovelace*, Alan Turing, et al."
+
+
+def test_a_name_with_a_comma_survives_the_line(editor):
+    paper = make_publication(authors=[make_author("Smith, Jones and Sons"), "Alan Turing"])
+
+    save(editor, change_url(paper), title="Another title")
+    assert names_of(paper) == ["Smith, Jones and Sons", "Alan Turing"]
+
+
+def test_the_changed_line_decides_and_keeps_the_details_of_who_stays(editor):
+    paper = make_publication(
+        authors=[
+            ("Ada Lovelace", {"equal_contribution": True}),
+            ("Alan Turing", {"corresponding": True, "printed_name": "A. Turing"}),
+            "Grace Hopper",
+        ]
+    )
+    rows = {str(row.author): row.pk for row in paper.authorships.all()}
+
+    save(editor, change_url(paper), authors_line="A. Turing, Ada Lovelace†, Kurt Gödel")
+
+    turing, lovelace, godel = paper.authorships.all()
+    assert (turing.pk, turing.corresponding, turing.printed_name) == (
+        rows["Alan Turing"],
+        True,
+        "A. Turing",
+    )
+    assert (lovelace.pk, lovelace.equal_contribution, lovelace.marks) == (
+        rows["Ada Lovelace"],
+        True,
+        "†",
+    )
+    assert (godel.author.given, godel.author.family) == ("Kurt", "Gödel")
+    assert Author.objects.filter(family="Hopper").exists()
+
+
+def test_names_are_matched_whole_and_folded_never_by_initials(editor):
+    godel = make_author("Kurt Gödel", aliases="K. F. Gödel")
+
+    paper = add(editor, title="On Propositions", authors_line="kurt godel, K. Gödel, K. F. Gödel")
+
+    first, second, third = paper.authorships.all()
+    assert first.author == third.author == godel
+    assert second.author != godel
+    assert [first.printed_name, second.printed_name, third.printed_name] == [
+        "kurt godel",
+        "",
+        "K. F. Gödel",
+    ]
+
+
+def test_rows_decide_where_only_rows_change(editor):
+    paper = make_publication(authors=["Ada Lovelace", "Alan Turing", "Grace Hopper"])
+
+    save(
+        editor,
+        change_url(paper),
+        **{
+            "authorships-0-position": "3",
+            "authorships-1-position": "1",
+            "authorships-2-position": "2",
+            "authorships-1-marks": "*",
+        },
+    )
+
+    assert names_of(paper) == ["Alan Turing", "Grace Hopper", "Ada Lovelace"]
+    assert [row.position for row in paper.authorships.all()] == [1, 2, 3]
+    assert paper.authorships.first().marks == "*"
+
+
+def test_a_row_given_the_number_of_another_goes_before_it(editor):
+    paper = make_publication(authors=["Ada Lovelace", "Alan Turing", "Grace Hopper"])
+    save(editor, change_url(paper), title="Now the rows count from 1")
+
+    save(editor, change_url(paper), **{"authorships-2-position": "1"})
+
+    assert names_of(paper) == ["Grace Hopper", "Ada Lovelace", "Alan Turing"]
+
+
+def test_saving_another_field_leaves_the_authors_as_they_are(editor):
+    paper = make_publication(authors=[("Ada Lovelace", {"marks": "*"}), "Alan Turing"])
+    before = list(paper.authorships.values_list("id", "author", "marks"))
+
+    save(editor, change_url(paper), year="2021")
+
+    assert list(paper.authorships.values_list("id", "author", "marks")) == before
+
+
+def test_a_row_added_beside_a_changed_line_follows_it(editor):
+    paper = make_publication(authors=["Ada Lovelace"])
+    turing = make_author("Alan Turing")
+
+    save(
+        editor,
+        change_url(paper),
+        authors_line="Grace Hopper, Ada Lovelace",
+        **{"authorships-TOTAL_FORMS": "2", "authorships-1-author": str(turing.pk)},
+    )
+
+    assert names_of(paper) == ["Grace Hopper", "Ada Lovelace", "Alan Turing"]
+
+
+def test_the_same_person_twice_is_kept_and_said(editor):
+    values = form_values(editor.get(reverse(ADD)))
+    values |= {"title": "Twice", "authors_line": "Ada Lovelace, Alan Turing, Ada Lovelace"}
+
+    response = editor.post(reverse(ADD), values, follow=True)
+
+    assert names_of(Publication.objects.get()) == ["Ada Lovelace", "Alan Turing", "Ada Lovelace"]
+    assert "Ada Lovelace is on this paper more than once." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (" ,;, ", "There is no name in this line."),
+        ("A" * 400, "is no name"),
+        (", ".join(f"Jane Doe{n}" for n in range(3001)), "These are 3,001 names"),
+    ],
+)
+def test_a_line_that_cannot_be_kept_is_refused_with_a_sentence(editor, line, message):
+    response = save(editor, reverse(ADD), title="Refused", authors_line=line)
+
+    assert any(message in error for error in errors_of(response))
+    assert not Publication.objects.exists()
+    assert not Author.objects.exists()
+
+
+def test_a_long_list_is_edited_in_the_line_alone(editor):
+    paper = make_publication(authors=[f"Jane Doe{number:03}" for number in range(80)])
+    values = form_values(editor.get(change_url(paper)))
+
+    assert "authorships-TOTAL_FORMS" not in values
+    save(editor, change_url(paper), authors_line=values["authors_line"] + ", Ada Lovelace")
+    assert len(names_of(paper)) == 81
+
+
+def test_the_venue_is_matched_by_equality_and_else_created(editor):
+    ijcv = make_venue("International Journal of Computer Vision", "IJCV")
+
+    known = add(editor, title="Known", venue_name="International Journal of Computer Vision (IJCV)")
+    new = add(editor, title="New", venue_name="Neural Networks")
+
+    assert known.venue == ijcv
+    assert (new.venue.name, new.venue.acronym) == ("Neural Networks", "")
+    assert Venue.objects.count() == 2
+
+
+def test_a_venue_whose_name_ends_in_parentheses_stays_itself(editor):
+    odd = make_venue("Journal of Physics (Paris)")
+    paper = make_publication(venue=odd)
+
+    save(editor, change_url(paper), venue_name="")
+    save(editor, change_url(paper), venue_name="Journal of Physics (Paris)")
+
+    paper.refresh_from_db()
+    assert paper.venue == odd
+
+
+def test_known_venues_are_suggested(editor):
+    make_venue("Neural Networks", "NN")
+
+    page = BeautifulSoup(editor.get(reverse(ADD)).content, "html.parser")
+
+    list_id = page.select_one("#id_venue_name")["list"]
+    options = page.select(f"datalist#{list_id} option")
+    assert [option["value"] for option in options] == ["Neural Networks (NN)"]
+
+
+def test_a_paper_without_category_is_filed_under_the_first_of_its_kind(editor):
+    make_category("Talks", default_kind="document", position=1)
+    second = make_category("Conference Papers", default_kind="paper-conference", position=2)
+    make_category("Workshops", default_kind="paper-conference", position=3)
+
+    paper = add(editor, title="Filed", kind="paper-conference")
+
+    assert paper.category == second
+
+
+def test_a_category_is_made_where_its_kind_has_none(editor):
+    paper = add(editor, title="A thesis", kind="thesis")
+
+    assert (paper.category.title, paper.category.default_kind) == ("Theses", "thesis")
+    assert Category.objects.count() == 1
+
+
+def test_links_are_ordered_by_their_numbers(editor):
+    paper = make_publication(links=[("arxiv", "https://a.example"), ("code", "https://b.example")])
+
+    save(
+        editor,
+        change_url(paper),
+        **{
+            "links-0-position": "2",
+            "links-1-position": "1",
+            "links-2-label": "talk",
+            "links-2-url": "/talk/",
+        },
+    )
+
+    assert [link.label for link in paper.links.all()] == ["code", "arxiv", "talk"]
+
+
+def test_a_link_needs_an_address_or_a_file(editor):
+    response = save(editor, reverse(ADD), title="Linkless", **{"links-0-label": "code"})
+
+    assert "Give an address or a file." in errors_of(response)
+
+
+def test_saving_leaves_the_source_and_counts_the_version(editor):
+    paper = make_publication(source="**Learning to fold**")
+    source = Source.objects.values().get()
+
+    save(editor, change_url(paper), title="Learning to unfold")
+
+    paper.refresh_from_db()
+    assert paper.version == 1
+    assert "learning to unfold" in paper.search_text
+    assert Source.objects.values().get() == source
+
+
+def test_a_form_opened_before_another_save_is_refused_once(editor):
+    paper = make_publication(title="First")
+    values = form_values(editor.get(change_url(paper)))
+    save(editor, change_url(paper), title="Second")
+
+    response = editor.post(change_url(paper), values | {"title": "Third"})
+
+    paper.refresh_from_db()
+    assert paper.title == "Second"
+    assert "saved from another window" in " ".join(errors_of(response))
+    assert "title" in " ".join(errors_of(response)).lower()
+
+    editor.post(change_url(paper), form_values(response))
+
+    paper.refresh_from_db()
+    assert paper.title == "Third"
+
+
+def test_the_slug_is_shown_and_never_changes(editor):
+    paper = make_publication(title="First title")
+
+    save(editor, change_url(paper), title="Second title")
+
+    paper.refresh_from_db()
+    assert paper.slug == "first-title"
+    assert "slug" not in form_values(editor.get(change_url(paper)))
+    assert "first-title" in editor.get(change_url(paper)).content.decode()
+
+
+@pytest.mark.parametrize("site_url", ["", "https://jane.example.org"])
+def test_view_on_site_leads_to_the_papers_page(editor, settings, site_url):
+    settings.SITE_URL = site_url
+    paper = make_publication(title="First title")
+
+    page = BeautifulSoup(editor.get(change_url(paper)).content, "html.parser")
+    link = page.find("a", string="View on site")["href"]
+
+    if link.startswith("/admin/"):
+        link = editor.get(link).headers["Location"]
+    assert link == f"{site_url}/publications/first-title/"
+
+
+def test_a_draft_has_no_page_to_view(editor):
+    paper = make_publication(visibility="draft")
+
+    assert "View on site" not in editor.get(change_url(paper)).content.decode()
+
+
+def test_the_form_moves_a_paper_to_the_trash(editor):
+    paper = make_publication(title="Unwanted")
+    url = reverse("admin:publications_publication_delete", args=[paper.pk])
+
+    assert "Move to the trash" in editor.get(change_url(paper)).content.decode()
+    assert "Nothing of it is deleted" in editor.get(url).content.decode()
+    response = editor.post(url, {"post": "yes"})
+
+    paper.refresh_from_db()
+    assert response.status_code == 302
+    assert paper.visibility == "trash"
+    assert LogEntry.objects.latest("id").get_change_message() == "Moved to the trash."
+
+
+@pytest.mark.parametrize(
+    ("action", "before", "after"),
+    [
+        ("publish", "draft", "public"),
+        ("make_draft", "public", "draft"),
+        ("move_to_trash", "public", "trash"),
+        ("restore", "trash", "draft"),
+        ("restore", "public", "public"),
+    ],
+)
+def test_actions_change_who_sees_the_papers(editor, action, before, after):
+    paper = make_publication(visibility=before)
+    url = reverse(LIST) + f"?visibility={before}"
+
+    editor.post(url, {"action": action, "_selected_action": [paper.pk]})
+
+    paper.refresh_from_db()
+    assert paper.visibility == after
+    assert paper.version == (0 if before == after else 1)
+
+
+def test_no_action_deletes_a_paper(editor):
+    paper = make_publication()
+
+    page = editor.get(reverse(LIST)).content.decode()
+    editor.post(
+        reverse(LIST),
+        {"action": "delete_selected", "_selected_action": [paper.pk], "post": "yes"},
+    )
+
+    assert "delete_selected" not in page
+    assert Publication.objects.filter(pk=paper.pk, visibility="public").exists()
+
+
+def test_the_list_leaves_out_the_trash_unless_asked(editor):
+    make_publication(title="Public one")
+    make_publication(title="Trashed one", visibility="trash")
+
+    usual = editor.get(reverse(LIST)).content.decode()
+    trash = editor.get(reverse(LIST) + "?visibility=trash").content.decode()
+
+    assert "Public one" in usual
+    assert "Trashed one" not in usual
+    assert "Trashed one" in trash
+    assert "Public one" not in trash
+
+
+def test_the_list_shows_authors_venue_and_doubts(editor):
+    make_publication(
+        authors=["Ada Lovelace", "Alan Turing", "Grace Hopper", "Kurt Gödel"],
+        venue="Neural Networks (NN)",
+        doubts="The venue may be part of the title.",
+    )
+
+    row = BeautifulSoup(editor.get(reverse(LIST)).content, "html.parser").select_one(
+        "#result_list tbody tr"
+    )
+
+    assert row.select_one(".field-short_authors").text == "Ada Lovelace, Alan Turing et al."
+    assert row.select_one(".field-venue").text == "Neural Networks (NN)"
+    assert row.select_one(".field-doubt_mark span")["title"].startswith("The venue may")
+
+
+@pytest.mark.parametrize("words", ["GÖDEL", "godel", "incompleteness gödel"])
+def test_the_search_does_not_mind_accents_and_case(editor, words):
+    paper = make_publication(title="Incompleteness", authors=["Kurt Gödel"])
+    paper.update_search_text()
+    make_publication(title="Another").update_search_text()
+
+    page = editor.get(reverse(LIST), {"q": words}).content.decode()
+
+    assert "Incompleteness" in page
+    assert "Another" not in page
+
+
+def test_the_list_takes_the_same_queries_for_one_paper_and_for_fifty(
+    editor, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    make_publication(authors=["Ada Lovelace", "Alan Turing"], venue="Neural Networks")
+    with CaptureQueriesContext(connection) as one:
+        editor.get(reverse(LIST))
+    for number in range(49):
+        make_publication(
+            authors=[f"Jane Doe{number}", "Alan Turing"], venue=f"Venue {number}", links=[]
+        )
+    with CaptureQueriesContext(connection) as fifty:
+        editor.get(reverse(LIST))
+
+    assert len(one) == len(fifty)
+
+
+def test_autocomplete_finds_an_author_without_accents(editor):
+    godel = make_author("Kurt Gödel")
+    make_author("Ada Lovelace")
+
+    response = editor.get(
+        reverse("admin:autocomplete"),
+        {
+            "term": "godel",
+            "app_label": "publications",
+            "model_name": "authorship",
+            "field_name": "author",
+        },
+    )
+
+    assert [item["id"] for item in response.json()["results"]] == [str(godel.pk)]
+
+
+def test_an_import_is_read_only_and_its_report_is_shown(editor):
+    from publications.models import ImportRun
+
+    run = ImportRun.objects.create(source="about.md", report="9 papers\n  <b>1 doubt</b>")
+
+    url = reverse("admin:publications_importrun_change", args=[run.pk])
+    page = BeautifulSoup(editor.get(url).content, "html.parser")
+
+    assert page.select_one("pre.report").text == "9 papers\n  <b>1 doubt</b>"
+    assert editor.post(url, {"source": "x"}).status_code == 403
+
+
+def test_a_venue_with_papers_is_not_deleted(editor):
+    paper = make_publication(venue="Neural Networks")
+    url = reverse("admin:publications_venue_delete", args=[paper.venue.pk])
+
+    editor.post(url, {"post": "yes"})
+
+    assert Authorship.objects.exists()
+    assert Venue.objects.filter(pk=paper.venue.pk).exists()

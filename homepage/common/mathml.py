@@ -1,62 +1,73 @@
-"""TeX to MathML, made on the server: no script, prints, is read aloud.
-
-latex2mathml does not escape `\\text{…}` and writes `href` and `style` where the TeX asks for
-them, so its output is untrusted: it is parsed and rebuilt from an allow-list.
-"""
+"""TeX to MathML, made on the server: no script, prints, reads aloud."""
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+import logging
 from functools import lru_cache
+from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
-MAX_LENGTH = 1000
-NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+logger = logging.getLogger(__name__)
 
-# MathML Core (https://www.w3.org/TR/mathml-core/), without what links, embeds or runs.
+LONGEST = 1000
+DEEPEST = 60
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+# MathML Core without anything that links, styles, runs or embeds.
 ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mspace mtext mfrac msqrt mroot mstyle merror mpadded mphantom msub "
-    "msup msubsup munder mover munderover mmultiscripts mprescripts mtable mtr mtd menclose "
-    "mfenced none".split()
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle mpadded mphantom menclose "
+    "msub msup msubsup munder mover munderover mmultiscripts mprescripts none "
+    "mtable mtr mtd mlabeledtr mfenced".split()
 )
 ATTRIBUTES = frozenset(
-    "accent accentunder align columnalign columnlines columnspacing columnspan depth display "
-    "displaystyle fence form height largeop linethickness lspace mathsize mathvariant maxsize "
-    "minsize movablelimits notation rowalign rowlines rowspacing rowspan rspace scriptlevel "
-    "separator stretchy symmetric voffset width open close separators".split()
+    "accent accentunder align close columnalign columnlines columnspacing depth displaystyle "
+    "fence form height largeop linethickness lspace mathvariant maxsize minsize movablelimits "
+    "notation open rowalign rowlines rowspacing rspace scriptlevel separator separators stretchy "
+    "symmetric voffset width".split()
 )
 
 
-@lru_cache(maxsize=1024)
-def to_mathml(tex: str, *, display: bool = False) -> str | None:
-    """Return `tex` as a MathML element with the TeX as its alternative; None if it has none."""
-    if not tex.strip() or len(tex) > MAX_LENGTH:
+@lru_cache(maxsize=2048)
+def to_mathml(tex: str, display: bool = False) -> str | None:
+    """Return the MathML of a formula, or None where it cannot be made or is not safe.
+
+    The library escapes nothing (`\\text{<script>}` comes out as it is), so its output counts as
+    hostile: it is parsed as XML and made anew from elements and attributes that are known.
+    """
+    tex = tex.strip()
+    if not tex or len(tex) > LONGEST or _depth(tex) > DEEPEST:
         return None
     try:
-        root = ET.fromstring(convert(tex, display="block" if display else "inline"))  # noqa: S314
-        clean = _rebuilt(root)
-    except Exception:  # noqa: BLE001
-        # The converter raises whatever its parser stumbles over (IndexError, KeyError,
-        # RecursionError, classes of its own): no formula may take a page down.
+        source = convert(tex, display="block" if display else "inline")
+    except Exception as error:  # noqa: BLE001 the library raises whatever its bugs raise
+        logger.info("no MathML for %r: %s", tex[:80], type(error).__name__)
         return None
-    if clean is None:
+    try:
+        formula = _rebuilt(ElementTree.fromstring(source))  # noqa: S314 no DTD can stand inside it
+    except (ElementTree.ParseError, ValueError, RecursionError):
         return None
-    clean.set("alttext", tex)
-    clean.set("xmlns", NAMESPACE)
-    return ET.tostring(clean, encoding="unicode")
+    formula.set("alttext", tex)
+    if display:
+        formula.set("display", "block")
+    return ElementTree.tostring(formula, encoding="unicode")
+
+
+def _depth(tex):
+    """Return how deep braces nest: the library recurses with them."""
+    depth = deepest = 0
+    for char in tex:
+        depth += (char == "{") - (char == "}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _rebuilt(element):
-    """Return a copy made of allowed elements and attributes; None if anything else is in it."""
+    """Return a copy of known elements and attributes; raise ValueError at an unknown element."""
     name = element.tag.removeprefix(f"{{{NAMESPACE}}}")
     if name not in ELEMENTS:
-        return None
-    copy = ET.Element(name, {k: v for k, v in element.attrib.items() if k in ATTRIBUTES})
+        raise ValueError(name)
+    attributes = {key: value for key, value in element.attrib.items() if key in ATTRIBUTES}
+    copy = ElementTree.Element(name, attributes)
     copy.text, copy.tail = element.text, element.tail
-    for child in element:
-        new = _rebuilt(child)
-        if new is None:
-            return None
-        copy.append(new)
+    copy.extend([_rebuilt(child) for child in element])
     return copy

@@ -7,6 +7,7 @@ comment, no second frame, no name, and no bytes that some other program could re
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import IO
 
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
+DAMAGED = "The image is damaged or incomplete; save it again and upload the new file."
 FORMATS = ["PNG", "JPEG", "WEBP", "GIF"]
 # By detected format: how the copy is saved. MPO is the JPEG of cameras that append a preview.
 SAVED = {
@@ -50,6 +52,7 @@ TRANSPOSITIONS = {
 # bytes it has, so thousands of them would keep a process busy for an hour.
 MAX_JPEG_SCANS = 100
 START_OF_SCAN = b"\xff\xda"
+SVG_TAG = re.compile(rb"<(\w+:)?svg\b")
 
 
 class ImageError(ValueError):
@@ -88,9 +91,7 @@ def reencode(
             source.load()
             image = _upright(_in_srgb(_reduced(source, max_edge)), _orientation(source))
         except DECODING_ERRORS as error:
-            raise ImageError(
-                "The image is damaged or incomplete; save it again and upload the new file."
-            ) from error
+            raise ImageError(DAMAGED) from error
     copy = Image.new(image.mode, image.size)
     copy.paste(image)
     out = io.BytesIO()
@@ -123,9 +124,7 @@ def _open(content, max_pixels):
     except UnidentifiedImageError as error:
         raise ImageError(_why_no_image(content)) from error
     except DECODING_ERRORS as error:
-        raise ImageError(
-            "The image is damaged or incomplete; save it again and upload the new file."
-        ) from error
+        raise ImageError(DAMAGED) from error
     # Pillow's own limit is a global of the process, twice as high, and only a warning.
     if image.width * image.height > max_pixels:
         raise ImageError(too_many)
@@ -136,7 +135,7 @@ def _open(content, max_pixels):
 
 def _why_no_image(content):
     start = content[:4096].replace(b"\x00", b"").lower()  # UTF-16 has a NUL in each character
-    if b"<svg" in start and b"<html" not in start:
+    if SVG_TAG.search(start) and b"<html" not in start:
         return "SVG images are not accepted; save it as PNG or WebP."
     return "The file is not a PNG, JPEG, WebP or GIF image, or it is damaged."
 

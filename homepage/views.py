@@ -12,8 +12,8 @@ from django.views.generic import DetailView, TemplateView
 from profiles.models import Profile
 
 from .addresses import absolute
-from .blocks import home_blocks, page_block
 from .models import Section
+from .parts import home_parts, page_part
 from .sitemaps import SITEMAPS
 
 
@@ -21,7 +21,7 @@ class HomeView(TemplateView):
     template_name = "homepage/home.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(blocks=home_blocks(), **kwargs)
+        return super().get_context_data(parts=home_parts(), **kwargs)
 
 
 class SectionView(DetailView):
@@ -31,7 +31,7 @@ class SectionView(DetailView):
         return Section.objects.public().with_own_page()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(block=page_block(self.object), **kwargs)
+        return super().get_context_data(part=page_part(self.object), **kwargs)
 
 
 class FaviconView(TemplateView):

@@ -1,4 +1,4 @@
-"""The blocks that a page is made of: each public section with what it shows.
+"""The parts that a page is made of: each public section with what it shows.
 
 However many papers there are, a page costs the same number of queries: a light index of all
 public papers is arranged first, then only the papers to be shown are fetched whole.
@@ -29,7 +29,7 @@ class Group:
 
 
 @dataclass
-class Block:
+class Part:
     """One section with what it shows; `total` counts its papers, shown here or not."""
 
     section: Section
@@ -42,8 +42,8 @@ class Block:
         return self.total > sum(len(group.keys) for group in self.groups)
 
 
-def home_blocks() -> list[Block]:
-    """Return the blocks of the home page, with as many papers as it holds.
+def home_parts() -> list[Part]:
+    """Return the parts of the home page, with as many papers as it holds.
 
     A site with papers but without sections shows the papers.
     """
@@ -51,32 +51,32 @@ def home_blocks() -> list[Block]:
     shown = [section for section in sections if section.place == Section.Place.HOME]
     if not shown and Publication.objects.public().exists():
         shown = [Section(title="Publications", slug="publications", shows="publications")]
-    return _blocks(shown, sections, MOST_PAPERS_ON_HOME_PAGE)
+    return _parts(shown, sections, MOST_PAPERS_ON_HOME_PAGE)
 
 
-def page_block(section: Section) -> Block:
-    """Return the block of a section with a page of its own: all its papers."""
-    return _blocks([section], _public_sections(), None)[0]
+def page_part(section: Section) -> Part:
+    """Return the part of a section with a page of its own: all its papers."""
+    return _parts([section], _public_sections(), None)[0]
 
 
 def _public_sections():
     return list(Section.objects.public().prefetch_related("categories"))
 
 
-def _blocks(shown, sections, most):
-    blocks = [Block(section) for section in shown]
+def _parts(shown, sections, most):
+    parts = [Part(section) for section in shown]
     if any(_shows_papers(section) for section in shown):
         shelf = Shelf(sections)
-        for block in blocks:
-            if _shows_papers(block.section):
-                block.groups = shelf.groups(block.section)
-        _cut(blocks, most)
-        _fetch(blocks)
+        for part in parts:
+            if _shows_papers(part.section):
+                part.groups = shelf.groups(part.section)
+        _cut(parts, most)
+        _fetch(parts)
     if any(section.shows == Section.Shows.NEWS for section in shown):
         news = list(NewsItem.objects.public())
-        for block in blocks:
-            block.news = news if block.section.shows == Section.Shows.NEWS else []
-    return blocks
+        for part in parts:
+            part.news = news if part.section.shows == Section.Shows.NEWS else []
+    return parts
 
 
 def _shows_papers(section):
@@ -157,21 +157,21 @@ def _by_year(papers):
     return list(groups.values())
 
 
-def _cut(blocks, most):
-    """Count the papers of each block, and keep the first `most` of them all (None: every one)."""
+def _cut(parts, most):
+    """Count the papers of each part, and keep the first `most` of them all (None: every one)."""
     left = most
-    for block in blocks:
-        block.total = sum(len(group.keys) for group in block.groups)
+    for part in parts:
+        part.total = sum(len(group.keys) for group in part.groups)
         if left is None:
             continue
-        for group in block.groups:
+        for group in part.groups:
             group.keys = group.keys[:left]
             left -= len(group.keys)
-        block.groups = [group for group in block.groups if group.keys]
+        part.groups = [group for group in part.groups if group.keys]
 
 
-def _fetch(blocks):
-    groups = [group for block in blocks for group in block.groups]
+def _fetch(parts):
+    groups = [group for part in parts for group in part.groups]
     keys = {key for group in groups for key in group.keys}
     papers = Publication.objects.public().for_page().in_bulk(keys)
     for group in groups:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.db import transaction
+from django.db.models import Max
 
 from homepage.common.merge import Merged, merge
 from profiles.models import Profile
@@ -100,9 +101,9 @@ def apply_import(plan: SitePlan, report: str) -> ImportRun | None:
         run = ImportRun.objects.create(source=plan.source, report=report)
         _write_profile(plan)
         reconcile.apply(plan.publications, run)
-        position = Section.objects.count()
-        for number, item in enumerate(plan.sections, 1):
-            _write_section(item, position + number)
+        position = None
+        for item in plan.sections:
+            position = _write_section(item, position).position
         for item in plan.redirects:
             if item.is_new:
                 Redirect.objects.create(
@@ -147,9 +148,13 @@ def _data_values(data) -> Mapping[str, Any]:
     return {name: getattr(data, name) for name in FIELDS}
 
 
-def _write_section(item, position):
+def _write_section(item, before):
+    """Write one section; a new one stands behind the section `before` it on the page."""
     values = _data_values(item.data)
     if item.section_id is None:
+        last = Section.objects.aggregate(last=Max("position"))["last"]
+        # Of equal positions the younger row comes last: right behind its neighbour, moving none.
+        position = before if before is not None and before < last else (last or 0) + 1
         section = Section(position=position)
         taken = values
     else:
@@ -163,6 +168,7 @@ def _write_section(item, position):
     section.save()
     if "categories" in taken:
         section.categories.set(Category.objects.filter(slug__in=taken["categories"]))
+    return section
 
 
 def with_names(page: Page, names: list[str]) -> Page:

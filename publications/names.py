@@ -118,7 +118,8 @@ class NameList:
 def split_names(chars: Iterable[Char]) -> NameList:
     """Cut a written list at `,` `;` `and` `&` `、` `，` `；` `和` into its names, in order."""
     chars = _joined(chars)
-    text = "".join(char.text for char in chars)
+    # What is raised is a mark, and a comma in it parts no names.
+    text = "".join("\ufffc" if char.raised else char.text for char in chars)
     others = OTHERS.search(text)
     if others:
         chars, text = chars[: others.start()], text[: others.start()]
@@ -226,7 +227,7 @@ def _cut(chars, text, spans):
 
 def _written(chars):
     """Return one name without its marks; None if only separators and white space are left."""
-    marks = "".join(c.text for c in chars if _is_mark(c) and c.text.strip(" \ufe0f^,"))
+    marks = "".join(c.text for c in chars if _is_mark(c) and c.text not in " \ufe0f^").strip(",")
     letters = [c for c in chars if not _is_mark(c)]
     text = "".join(c.text for c in letters).strip(" .:;,、，；")
     if text and re.search(r"(?:^|[\s.])\w$|\b(?:Jr|Sr)$", text) and letters[-1].text in ". ":

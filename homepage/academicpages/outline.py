@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from homepage.common.markdown import plain
-from publications.formats.handwritten import Chunk
+from publications.formats.handwritten import PUBLICATIONS, Chunk
 from publications.formats.handwritten.blocks import top_level
 
 YEAR_HEADING = re.compile(r"\W*((?:19|20)\d\d)\W*")
@@ -72,12 +72,14 @@ def section_level(found: Sequence[Part]) -> int:
     """Return the heading level that cuts the page into sections.
 
     It is the highest one used, unless that is the page's own title: a single heading before
-    any other.
+    any other, which names no list.
     """
-    levels = [part.level for part in found if part.level]
-    if not levels:
+    headings = [part for part in found if part.level]
+    if not headings:
         return 0
-    top = min(levels)
-    deeper = [level for level in levels if level > top]
-    is_title = levels.count(top) == 1 and levels[0] == top and len(deeper) > 1
-    return min(deeper) if is_title else top
+    top = min(part.level for part in headings)
+    deeper = [part.level for part in headings if part.level > top]
+    is_single = [part.level for part in headings].count(top) == 1 and headings[0].level == top
+    if is_single and deeper and not PUBLICATIONS.search(plain(headings[0].title)):
+        return min(deeper)
+    return top

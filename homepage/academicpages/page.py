@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from homepage.common.markdown import parser, plain
+from homepage.common.markdown import parser, plain, render
 from homepage.common.text import slug
 from publications.formats.handwritten import find_owner, read_lists
 from publications.formats.handwritten.kinds import heading_kind
@@ -23,6 +23,8 @@ USED_KEYS = frozenset({"permalink", "redirect_from", "title", "author", "name"})
 INTRODUCTION = re.compile(r"(?:I am|I['’]m|[Mm]y name is|我是|我叫)\s*,?\s*(?:Dr\.?|Prof\.?)?\s*$")
 # A heading longer than the column for headings stays in the text.
 LONGEST_HEADING = 200
+# What the editor accepts in one text, with room to add to it.
+LONGEST_BODY = 80_000
 
 
 def read_page(text: str, known_owner: Sequence[str] = ()) -> Page:
@@ -94,7 +96,9 @@ class _Cutter:
     def __init__(self, header, found: Sequence[Part], source, names):
         self.source = source
         self.page_title = next((value for value, _ in header.strings("title")), "")
+        self.permalink = next((value for value, _ in header.strings("permalink")), "/")
         self.parts = found
+        self.owner = next(iter(names), "")
         self.readings = read_lists([part.chunk for part in found], source, names)
         self.sections: list[SectionData] = []
         self.categories: list[CategoryRecord] = []
@@ -105,7 +109,8 @@ class _Cutter:
         level = section_level(self.parts)
         blocks: list[list[int]] = []
         for index, part in enumerate(self.parts):
-            if not blocks or (part.level and part.level <= level):
+            is_section = part.level and part.level <= level and part.year is None
+            if not blocks or is_section:
                 blocks.append([])
             blocks[-1].append(index)
         for block in blocks:
@@ -115,9 +120,11 @@ class _Cutter:
     def _section(self, block):
         head = self.parts[block[0]]
         title = head.title
-        if not head.level and (self._text(head.start, head.end) or len(self.parts) == 1):
+        if not head.level and (self._text(head.start, head.end) or len(block) == len(self.parts)):
             # What stands before the first heading stands under the title of the page.
             title = self.page_title
+        if head.level == 1 and same_person(plain(title), self.owner):
+            title = ""  # the name of the page's owner is shown already
         if not any(self.readings[index] for index in block):
             last = self.parts[block[-1]]
             self._add_text(title, head.start, last.end, head.line)
@@ -181,7 +188,8 @@ class _Cutter:
 
     def _category(self, section, heading, part, readings):
         """File the records of a part under its heading; return the category's key."""
-        base = slug(plain(heading) or "publications", "list")
+        fallback = heading_kind(plain(heading)) or "list"
+        base = slug(plain(heading) or "publications", fallback)
         known = {category.key for category in self.categories}
         key = base
         if base in known and base not in section.categories:
@@ -222,13 +230,16 @@ class _Cutter:
         body = self._text(start, end)
         if len(title) > LONGEST_HEADING:
             title, body = "", f"## {title}\n\n{body}"
-        if title or body:
-            key = self._key(title or body)
-            self.sections.append(SectionData(key, title, body, line + 1))
+        if not title and not shows_something(body):
+            return
+        for piece in _pieces(body):
+            key = self._key(title or piece)
+            self.sections.append(SectionData(key, title, piece, line + 1))
+            title = ""
 
     def _key(self, text):
         """Return the identity of a section in a later import: its heading, counted."""
-        base = slug(plain(text)[:80], "text", 60)
+        base = f"{self.permalink}#{slug(plain(text)[:80], 'text', 60)}"
         self.keys[base] += 1
         return base if self.keys[base] == 1 else f"{base}-{self.keys[base]}"
 
@@ -244,6 +255,22 @@ class _Cutter:
 
 def _is_spacing(line):
     return not re.sub(r"&nbsp;|&emsp;|&ensp;|<br\s*/?>|[\s\xa0\\]", "", line, flags=re.I)
+
+
+def shows_something(body: str) -> bool:
+    """Return whether a reader sees anything of a text: a word, or a picture."""
+    shown = render(body)
+    return "<img" in shown or bool(re.search(r"\w", re.sub(r"<[^>]*>", "", shown)))
+
+
+def _pieces(body):
+    """Yield a text in pieces that the editor accepts, cut at empty lines where it can be."""
+    while len(body) > LONGEST_BODY:
+        cut = body.rfind("\n\n", 0, LONGEST_BODY)
+        cut = cut if cut > 0 else LONGEST_BODY
+        yield body[:cut]
+        body = body[cut:].lstrip("\n")
+    yield body
 
 
 def _default_kind(heading, records):

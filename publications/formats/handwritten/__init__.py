@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from publications.names import same_person
+from publications.names import is_person, same_person
 from publications.records import PublicationRecord
 
 from . import legend
@@ -74,7 +74,27 @@ def find_owner(chunks: Sequence[Chunk], source: Sequence[str]) -> str:
         everywhere = [name for name, count in shared.items() if count == len(entries)]
         if len(entries) > 2 and len(everywhere) == 1:
             return everywhere[0]
+    return _standing_out(lists)
+
+
+def _standing_out(lists: Sequence[Group]) -> str:
+    """Return the name that stands out in most entries of a list, whatever their layout."""
+    for group in sorted(lists, key=lambda group: -len(group.blocks)):
+        names = Counter(name for block in group.blocks for name in _emphasised(block))
+        for name, count in names.most_common(1):
+            if count > 1 and count * 2 > len(group.blocks):
+                return name
     return ""
+
+
+def _emphasised(block):
+    texts = {
+        run.text.strip(" ,.;:*")
+        for line in block.lines
+        for run in line
+        if "strong" in run or "underline" in run
+    }
+    return {text for text in texts if len(text.split()) > 1 and is_person(text)}
 
 
 def read_lists(

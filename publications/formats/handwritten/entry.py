@@ -48,8 +48,8 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     """Yield what the public pages show of a record's fields."""
     yield plain(record.title)
     for name in record.authors:
-        yield name.printed or str(name)
-        yield name.marks
+        printed = name.printed or str(name)
+        yield f"{printed} {name.marks} {printed}{name.marks}"
     yield record.conjunction
     if record.and_others:
         yield "et al"

@@ -29,7 +29,7 @@ VENUES = (
         "paper-conference",
     ),
     (
-        r"journal|transactions|\btrans\.|letters|annals|review\b|magazine|quarterly|bulletin|"
+        r"journal|transactions|\btrans\.|学报|letters|annals|review\b|magazine|quarterly|bulletin|"
         r"\bieee access\b|\bnature\b|\bscience\b|\bplos\b",
         "article-journal",
     ),

@@ -46,7 +46,7 @@ ARXIV_ID = re.compile(
     re.I,
 )
 ACRONYM = re.compile(
-    r"\s*[(（\[]\s*(?P<acronym>[^()（）\[\]]{2,40}?)(?:(?:\s*[’'‘]\s*|,?\s+|-)(?P<year>(?:19|20)?\d\d))?\s*[)）\]]"
+    rf"\s*[(（\[]\s*(?P<acronym>[^()（）\[\]]{{2,40}}?)(?:,?\s+(?P<year>{YEAR}))?\s*[)）\]]"
 )
 
 
@@ -157,7 +157,7 @@ def _read_venue(runs, text, found):
     emphasised = _outer(plain_text(run for run in runs if EM in run))
     name, rest = _venue_and_rest(text, emphasised)
     _take_year(name, found)
-    if found.year is None and rest:
+    if rest:
         rest = _take_year_of_rest(rest, found)
     if _outer(rest):
         found.notes.insert(0, _outer(rest))
@@ -184,7 +184,7 @@ def _venue_and_rest(text, emphasised):
     for match in ACRONYM.finditer(text):
         if _is_acronym(match["acronym"]):
             rest = text[match.end() :]
-            year = re.match(rf"[\s,.'’]*{YEAR}(?![\d-])[\s.,]*", rest)
+            year = re.match(rf"[\s,.]*{YEAR}(?![\d-])[\s.,]*", rest)
             cut = match.end() + (year.end() if year else 0)
             return text[:cut], text[cut:]
     return text, ""
@@ -200,51 +200,62 @@ def _is_acronym(text):
 
 
 def _take_year(text, found):
-    """Split “Name (ACR), 2022”, “ACR 2022”, “ACR'22” into name, acronym and year."""
+    """Split “Name (ACR), 2022” and “ACR 2022” into name, acronym and year.
+
+    “ACR'22” stays as it is typed; the year is learnt from it.
+    """
     text = _outer(text)
-    end = re.search(rf"(?:[\s,.;(]|(?<=\w)[’'‘])\s*({YEAR}|(?<=[’'‘])\d\d)\s*\)?[\s.]*$", text)
-    if end is None and re.fullmatch(YEAR, text):
+    end = re.search(rf"[\s,.;(，；]\s*({YEAR})\s*\)?[\s.]*$", text)
+    if re.fullmatch(YEAR, text):
         found.year, text = int(text), ""
-    elif end:
-        found.year = _full_year(end[1])
+    elif end and not _closes_acronym(text, end):
+        found.year = int(end[1])
         text = text[: end.start()]
     text = _outer(text)
     acronym = re.search(ACRONYM.pattern + r"\s*$", text)
     if acronym and _is_acronym(acronym["acronym"]):
         found.acronym = acronym["acronym"].strip()
-        if acronym["year"]:
-            found.year = found.year or _full_year(acronym["year"])
+        found.year = found.year or (int(acronym["year"]) if acronym["year"] else None)
         text = _outer(text[: acronym.start()])
     if found.year is None:
-        inside = re.findall(rf"\b{YEAR}\b(?![-–]\d)", text)
-        if len(set(inside)) == 1:
-            found.year = int(inside[0])
+        found.year = _year_inside(f"{text} {found.acronym}")
     if text or not found.acronym:
         found.name = text
     else:
         found.name, found.acronym = found.acronym, ""
 
 
+def _closes_acronym(text, end):
+    """Return whether a year at the end stands inside the parentheses of an acronym."""
+    return end[0].rstrip(" .").endswith(")") and text[: end.start()].rfind("(") > text[
+        : end.start()
+    ].rfind(")")
+
+
+def _year_inside(text):
+    """Return the one year that a text names, “'22” included; None if it is none or several."""
+    years = {int(year) for year in re.findall(rf"\b{YEAR}\b(?![-–]\d)", text)}
+    years |= {2000 + int(year) for year in re.findall(r"(?<=\w)[’'‘]([0-4]\d)\b", text)}
+    return years.pop() if len(years) == 1 else None
+
+
 def _take_year_of_rest(rest, found):
+    """Take the year out of what follows the venue; it may repeat the one the venue has."""
     match = re.search(rf"(?:^|[\s,.;(])({YEAR})\)?[\s.,;]*$", rest) or re.match(
         rf"[\s,.(]*({YEAR})(?![\d–-])\)?", rest
     )
     if match is None:
-        inside = set(re.findall(rf"\b{YEAR}\b(?![-–]\d)", rest))
-        if len(inside) == 1:
-            found.year = int(inside.pop())
+        found.year = found.year or _year_inside(rest)
+        return rest
+    if found.year not in {None, int(match[1])}:
         return rest
     found.year = int(match[1])
     return rest[: match.start()] + rest[match.end() :]
 
 
-def _full_year(text):
-    return int(text) if len(text) == 4 else (1900 if int(text) > 50 else 2000) + int(text)
-
-
 def _outer(text):
     """Return the text without outer separators; parentheses stay where they are a pair."""
-    text = " ".join(text.split()).strip(" ,;:.–—-|")
+    text = " ".join(text.split()).strip(" ,;:.–—-|，；。")
     if text.startswith("(") and ")" not in text or text.count("(") > text.count(")"):
         text = text.removeprefix("(").strip(" ,;:.") if text.startswith("(") else text
     if text.endswith(")") and text.count(")") > text.count("("):

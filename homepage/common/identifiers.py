@@ -22,11 +22,11 @@ PLAIN_ASCII = str.maketrans(
     }
 )
 
-# A prefix has 4 to 9 digits (https://www.doi.org/the-identifier/resources/handbook/); the suffix
-# is read as printable ASCII, as in every DOI registered with Crossref or DataCite today.
+# ISO 26324: a registrant of 4 digits or more, with optional parts behind points. The suffix is
+# read as printable ASCII, as in every DOI registered with Crossref or DataCite today.
 DOI = re.compile(
     r"(?:(?<![\w.])|(?<=%2[fF])|(?<=%3[aAdD])|(?<=[dD][oO][iI]))"
-    r'10\.[0-9]{4,9}(?:/|%2[fF])[^\s"]{1,2000}'
+    r'10\.[0-9]{4,9}(?:\.[0-9]{1,9})*(?:/|%2[fF])[^\s"]{1,2000}'
 )
 # SICI suffixes (10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM16>3.0.CO;2-B) have a "<"
 # before a digit; any other one is markup.
@@ -128,7 +128,7 @@ def _trim_doi(candidate):
     for pattern in PUBLISHER_DOIS:
         if match := pattern.match(doi):
             doi = match[1]
-    return doi if re.match(r"10\.[0-9]{4,9}/.", doi) else None
+    return doi if doi.partition("/")[2] else None
 
 
 def _cut_at_unmatched_bracket(text):

@@ -192,6 +192,12 @@ def test_sixteen_bits_become_eight_with_the_same_brightness():
     assert [shown.getpixel((x, 0)) for x in (0, 1)] == [156, 255]
 
 
+def test_the_transparent_grey_of_a_16_bit_image_is_drawn():
+    source = encoded(Image.new("I;16", (4, 4), 40_000), "PNG", transparency=40_000)
+    assert b"tRNS" in source
+    assert decoded(result_of(source)).getpixel((0, 0)) == 156
+
+
 def test_the_transparent_colour_of_a_gif_stays_transparent():
     image = Image.new("P", (4, 4), 1)
     image.putpalette([255, 255, 255, 255, 0, 0])
@@ -443,6 +449,13 @@ def test_a_png_with_a_wrong_checksum_is_refused():
     content = bytearray(encoded(gradient(), "PNG"))
     content[content.index(b"IDAT") + 6] ^= 0xFF
     assert "damaged" in refusal(bytes(content))
+
+
+def test_a_png_with_rubbish_between_its_pixels_is_refused():
+    content = encoded(Image.effect_noise((400, 400), 80), "PNG")
+    second = content.index(b"IDAT", content.index(b"IDAT") + 4)
+    rubbish = content[:second] + b"\x00!!\xff" + content[second + 4 :]
+    assert "damaged" in refusal(rubbish)
 
 
 def test_a_png_whose_text_explodes_is_refused():

@@ -1,18 +1,11 @@
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django import forms
 from django.contrib.admin import AdminSite, site
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import Group
 from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
-from django.utils.decorators import method_decorator
 
 from .throttling import remember_browser
-
-# Scripts of the admin ask their own server (autocomplete, preview); its style sheets hold
-# small icons as data. Nothing else is added to the policy of the public pages.
-admin_policy = csp_update({"connect-src": [SELF], "img-src": ["data:"]})
 
 # The order in which an owner thinks of the site.
 APP_ORDER = ["publications", "profiles", "homepage", "auth"]
@@ -35,10 +28,6 @@ class HomepageAdminSite(AdminSite):
     empty_value_display = "–"
     login_form = LoginForm
 
-    def admin_view(self, view, cacheable=False):
-        return admin_policy(super().admin_view(view, cacheable))
-
-    @method_decorator(admin_policy)
     def login(self, request, extra_context=None):
         response = super().login(request, extra_context)
         if request.method == "POST" and self.has_permission(request):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.http import (
@@ -74,7 +73,7 @@ def find(name: str) -> Path:
     root = _root()
     try:
         file = root.joinpath(*parts).resolve(strict=True)
-    except OSError as error:  # missing, too long a name, a circle of links
+    except (OSError, RuntimeError) as error:  # missing, too long a name, a circle of links
         raise Http404 from error
     if not file.is_relative_to(root) or not file.is_file():
         raise Http404
@@ -88,6 +87,7 @@ def serve(request: HttpRequest, file: Path, filename: str) -> HttpResponseBase:
     unchanged = get_conditional_response(request, etag, int(stat.st_mtime))
     if unchanged is not None:
         unchanged.headers["Cache-Control"] = PUBLIC_CACHE
+        unchanged.headers["ETag"] = etag
         return unchanged
     content_type = MEDIA_TYPES[file.suffix.lower()]
     span = requested_range(request, etag, stat.st_size) if request.method == "GET" else None
@@ -139,15 +139,15 @@ def _response(request, file, span, size, content_type):
     elif span is None:
         response = FileResponse(file.open("rb"), content_type=content_type)
     else:
-        parts = _read(file.open("rb"), span)
+        parts = _read(file, span)
         response = StreamingHttpResponse(parts, status=206, content_type=content_type)
         response.headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{size}"
     response.headers["Content-Length"] = str(size if span is None else len(span))
     return response
 
 
-def _read(handle: BinaryIO, span: range) -> Iterator[bytes]:
-    with handle:
+def _read(file: Path, span: range) -> Iterator[bytes]:
+    with file.open("rb") as handle:
         handle.seek(span.start)
         left = len(span)
         while left and (chunk := handle.read(min(left, CHUNK))):

@@ -86,8 +86,8 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 
-# For the public pages; the admin's own is in homepage/admin_site.py, that of uploads in
-# homepage/media.py.
+# For the public pages; homepage/middleware.py adds what the admin needs, and uploads have a
+# policy of their own in homepage/media.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -127,7 +127,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # The headers stand outside WhiteNoise, else static files would carry none.
     "homepage.middleware.HeadersMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "homepage.middleware.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -199,22 +199,14 @@ def _joined(chars):
 
 
 def _separators(text):
-    """Return the spans at which a list is cut: at semicolons alone where it has them."""
-    if re.search(r"[;；]", text):
-        cuts = re.compile(r"\s*[;；](?:\s*(?:and|&)\s)?\s*|\s(?:and|&)\s")
-        # “A; B, C”: a comma there parts names too, unless each piece is “Family, Given”.
-        pieces = [piece for piece in cuts.split(text) if piece.strip()]
-        if not all(piece.count(",") <= 1 for piece in pieces) or not _all_reversed(pieces):
-            cuts = SEPARATOR
-    else:
-        cuts = SEPARATOR
+    """Return the spans at which a list is cut: at semicolons alone where names are reversed."""
+    apart = re.compile(r"\s*[;；](?:\s*(?:and|&)\s)?\s*")
+    pieces = apart.split(text)
+    reversed_names = [piece for piece in pieces if piece.count(",") == 1]
+    # “Doe, Jane; Roe, John”: most pieces are one name, turned round.
+    cuts = apart if len(pieces) > 1 and len(reversed_names) * 2 > len(pieces) else SEPARATOR
     spans = [match.span() for match in cuts.finditer(text)]
     return sorted(spans + [match.span() for match in CJK_AND.finditer(text)])
-
-
-def _all_reversed(pieces):
-    with_comma = [piece for piece in pieces if "," in piece]
-    return not with_comma or len(with_comma) * 2 > len(pieces)
 
 
 def _cut(chars, text, spans):

@@ -84,9 +84,9 @@ def _introduced(found):
     for token in inlines[:6]:
         children = token.children or []
         for before, opening, name in zip(children, children[1:], children[2:], strict=False):
-            if opening.type == "strong_open" and INTRODUCTION.search(before.content):
-                if is_full_name(name.content):
-                    return name.content
+            is_introduced = opening.type == "strong_open" and INTRODUCTION.search(before.content)
+            if is_introduced and is_full_name(name.content):
+                return name.content
     return ""
 
 

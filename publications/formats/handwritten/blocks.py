@@ -171,7 +171,7 @@ def _without_marker(text):
     marker = re.match(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", text)
     if not marker:
         return text.strip()
-    indent = re.compile(rf"[ \t]{{1,{len(marker[0].expandtabs(4))}}}")
+    indent = re.compile(rf"^[ \t]{{1,{len(marker[0].expandtabs(4))}}}")
     first, *others = text[marker.end() :].split("\n")
     return "\n".join([first, *(indent.sub("", line, count=1) for line in others)]).strip()
 

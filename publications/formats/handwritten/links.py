@@ -44,17 +44,19 @@ def label_for(url: str) -> str:
     return "PDF" if parts.path.lower().endswith(".pdf") else "link"
 
 
-def peel(line: Line) -> Peeled:
+def peel(line: Line, *, first: bool = False) -> Peeled:
     """Take the buttons out of a line: `[[pdf]](u)`, `[PDF](u)`, `[[a](u)]`, `[a](u) | [b](v)`.
 
-    A link inside running text (an author's home page, a venue's name) stays as text.
+    A link inside running text (an author's home page, a venue's name) stays as text, and so
+    does what begins the `first` line of an entry: it is the title.
     """
     parts = _linked_parts(line)
     kept: list[Run] = []
     links: list[Link] = []
     dropped: list[str] = []
     for index, (href, runs) in enumerate(parts):
-        if href is None or not _is_button(parts, index):
+        is_title = first and index == 0 and not _is_bracketed(plain_text(runs))
+        if href is None or is_title or not _is_button(parts, index):
             kept += runs
             continue
         label = _label(runs)
@@ -91,12 +93,16 @@ def _label(runs):
             return bare.strip("[] ")
 
 
+def _is_bracketed(text):
+    return text.strip()[:1] in {"[", "(", "【"} and text.strip()[-1:] in {"]", ")", "】"}
+
+
 def _is_button(parts, index):
     href, runs = parts[index]
     text = plain_text(runs).strip()
     if any(run.image is not None for run in runs) or not text:
         return True
-    if text[0] in "[(【" and text[-1] in "])】":
+    if _is_bracketed(text):
         return True
     before = "".join(run.text for _, part in parts[:index] for run in part[-1:])[-3:]
     after = plain_text(parts[index + 1][1])[:1] if index + 1 < len(parts) else ""

@@ -234,7 +234,7 @@ def _closes_acronym(text, end):
 
 def _year_inside(text):
     """Return the one year that a text names, “'22” included; None if it is none or several."""
-    years = {int(year) for year in re.findall(rf"\b{YEAR}\b(?![-–]\d)", text)}
+    years = {int(year) for year in re.findall(rf"(?<![-–])\b{YEAR}\b(?![-–]\d)", text)}
     years |= {2000 + int(year) for year in re.findall(r"(?<=\w)[’'‘]([0-4]\d)\b", text)}
     return years.pop() if len(years) == 1 else None
 

@@ -26,7 +26,7 @@ from publications.records import AuthorName, Link, PublicationRecord
 from .. import legend, venue
 from ..blocks import CODE, EM, MATH, STRONG, SUB, SUP, Block, Group, Line, plain_text
 from ..kinds import kind_of
-from ..links import label_for, peel
+from ..links import Peeled, label_for, peel
 
 NAME = "title first"
 # A typed label before the title: “[J12]”, “(64)”, “3.”
@@ -113,7 +113,10 @@ def read(block: Block, owner: Sequence[str], heading: str) -> PublicationRecord 
 
 def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     """Cut an entry at its author line; None where no line is a list of names."""
-    peeled = [peel(line) for line in block.lines]
+    peeled = [
+        Peeled(line, ()) if number and _links_people(line, owner) else peel(line, first=not number)
+        for number, line in enumerate(block.lines)
+    ]
     lines = [item.line for item in peeled]
     place, names, last, certainty = _author_line(lines, owner)
     if place == 0:
@@ -126,6 +129,13 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     linked, title = _linked_title(title)
     dropped = tuple(label for item in peeled for label in item.dropped)
     return Entry(title, names, rest, (*linked, *links), dropped, certainty)
+
+
+def _links_people(line, owner):
+    """Return whether the links of a line are names: the owner's, or one in bold, is among them."""
+    return any(same_person(run.text, known) for run in line if run.href for known in owner) or any(
+        run.href and STRONG in run and is_person(run.text) for run in line
+    )
 
 
 def _author_line(lines, owner):

@@ -22,8 +22,7 @@ class Group:
     """Papers under one heading; a heading of the section's own title is not shown twice."""
 
     heading: str = ""
-    slug: str = ""
-    intro: str = ""
+    category: Category | None = None
     keys: list[int] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
 
@@ -142,7 +141,7 @@ class Shelf:
             if category.ordering == Category.Ordering.MANUAL:
                 found = sorted(found, key=lambda paper: paper.position)
             keys = [paper.pk for paper in found]
-            groups.append(Group(category.title, category.slug, category.intro, keys))
+            groups.append(Group(category.title, category, keys))
         for kind in Kind:
             keys = [paper.pk for paper in filed.get(kind.value, [])]
             groups.append(Group(kind.label, keys=keys))

@@ -23,9 +23,14 @@ register.filter("plain", renderer.plain)
 
 
 @register.simple_tag
-def text(source, level=3, prefix="t"):
-    """Render a text of its own place on the page: its highest heading, and what begins its ids."""
-    return renderer.render(source, base_level=level, prefix=f"{prefix}-")
+def text(source, level=3, of=None):
+    """Render a text for its place on the page.
+
+    Its highest heading is of that level; its ids begin with the row it is a text `of`, where
+    others share the page.
+    """
+    prefix = f"{of._meta.model_name}-{of.pk}" if of else ""
+    return renderer.render(source, base_level=level, prefix=prefix)
 
 
 @register.filter

@@ -145,7 +145,7 @@ def test_a_paper_page_shows_all_that_is_known(client):
         abstract="We **learn**.",
         doi="10.1007/s11263-022-01688-4",
         arxiv_id="2006.11999",
-        isbn="978-3-030-58452-8",
+        isbn="9783030584528",
         publisher="Springer",
         topics=["Spiking networks"],
         note="With an appendix",
@@ -165,7 +165,7 @@ def test_a_paper_page_shows_all_that_is_known(client):
         "Publisher": "Springer",
         "DOI": "https://doi.org/10.1007/s11263-022-01688-4",
         "arXiv": "https://arxiv.org/abs/2006.11999",
-        "ISBN": "978-3-030-58452-8",
+        "ISBN": "9783030584528",
         "Topics": "Spiking networks",
     }
     assert soup.select_one('meta[name="description"]')["content"] == "We learn."

@@ -7,9 +7,12 @@ from django.contrib.sites.models import Site
 
 from .throttling import remember_browser
 
-# The order in which an owner thinks of the site.
+# The order in which an owner thinks of the site; what is not named comes last.
 APP_ORDER = ["publications", "profiles", "homepage", "auth"]
-APP_OF_MODEL = {"redirects": "homepage"}
+MODEL_ORDER = ["Publication", "Author", "Category", "Venue", "Topic", "Profile", "NewsItem"]
+# Apps whose models stand among those of another.
+HOME_OF_APP = {"redirects": "homepage"}
+APP_NAMES = {"auth": "Accounts"}
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -44,11 +47,17 @@ class HomepageAdminSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         """Return the apps in the owner's order, with the old addresses among the site's own."""
         apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
-        for label, home in APP_OF_MODEL.items():
+        for label, home in HOME_OF_APP.items():
             if label in apps and home in apps:
                 apps[home]["models"] += apps.pop(label)["models"]
-        order = {label: number for number, label in enumerate(APP_ORDER)}
-        return sorted(apps.values(), key=lambda app: order.get(app["app_label"], len(order)))
+        for label, app in apps.items():
+            app["name"] = APP_NAMES.get(label, app["name"])
+            app["models"].sort(key=lambda model: _place(MODEL_ORDER, model["object_name"]))
+        return sorted(apps.values(), key=lambda app: _place(APP_ORDER, app["app_label"]))
+
+
+def _place(order, name):
+    return order.index(name) if name in order else len(order)
 
 
 def tidy():

@@ -56,6 +56,9 @@ class PositionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.initial["position"] = None
+        # The headings of the columns are no labels to a screen reader.
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", str(field.label or "").capitalize())
 
     def has_changed(self):
         # A number alone is no row yet.

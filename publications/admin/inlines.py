@@ -14,6 +14,7 @@ class AuthorshipInline(OrderedInline, PageAdmin, admin.TabularInline):
     model = Authorship
     # The template puts the rows below the fieldset of that name.
     below = "Who"
+    verbose_name = "author"
     verbose_name_plural = "Authors one by one"
     fields = [
         "position", "author", "printed_name", "marks", "equal_contribution", "corresponding"

@@ -42,7 +42,7 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
             "Where",
             {
                 "fields": [
-                    ("venue_prefix", "venue_name"),
+                    "venue_name",
                     ("year", "month", "day"),
                     "award",
                     "note",
@@ -59,7 +59,12 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
             "Volume, pages, publisher",
             {
                 "classes": ["collapse"],
-                "fields": [("volume", "number", "pages"), "publisher", "language"],
+                "fields": [
+                    ("volume", "number", "pages"),
+                    "publisher",
+                    "venue_prefix",
+                    "language",
+                ],
             },
         ),
         (

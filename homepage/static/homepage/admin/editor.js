@@ -47,7 +47,7 @@
       const preview = editor.querySelector(".markdownx-preview");
       preview.setAttribute("aria-label", "Preview");
       preview.setAttribute("role", "region");
-      editor.after(chooser(textarea));
+      editor.append(chooser(textarea));
       editor.addEventListener("markdownx.fileUploadEnd", () => say(editor, ""));
       editor.addEventListener("markdownx.fileUploadError", (event) => {
         say(editor, event.detail?.[0]?.error || "The picture could not be stored.");

@@ -29,6 +29,7 @@ LONGEST_BODY = 80_000
 
 def read_page(text: str, known_owner: Sequence[str] = ()) -> Page:
     """Return what a page says. Never raises; `known_owner` are names the owner goes by."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     header = front_matter.read(text)
     lines = text.split("\n")
     body = "\n".join([""] * header.length + lines[header.length :])

@@ -142,6 +142,17 @@ def _read(group, owner, headings, meaning):
     return None
 
 
+def _looks_published(records, headings):
+    """Return whether a list says where its entries are to be found, or stands as publications.
+
+    A heading that names publications is enough; else most entries need a venue, year or link.
+    """
+    if any(PUBLICATIONS.search(heading) for heading in headings):
+        return True
+    found = sum(bool(record.venue or record.year or record.links) for record in records)
+    return len(records) > 1 and found * 2 > len(records)
+
+
 def _trimmed(group, family, owner):
     """Return the paragraphs without those before the first entry and behind the last."""
     fits = [family.read(block, owner, "") is not None for block in group.blocks]

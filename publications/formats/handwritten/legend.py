@@ -14,7 +14,7 @@ ROLES = (
     (CORRESPONDING, r"correspond|通讯作者|通讯"),
 )
 # “* Equal contribution”, “† denotes the corresponding author”, “equal contribution (*)”
-WORDS = r"[^.;()\[\]\n]{0,40}?"
+WORDS = rf"[^.;()\[\]\n{re.escape(MARKS)}]{{0,40}}?"
 MARK = rf"[{re.escape(MARKS)}]{{1,2}}"
 REMARK = re.compile(
     r"\s*[(（\[][^()（）\[\]]*(?:equal(?:ly)? contribut|contribut\w* equal|co-?first|correspond|"

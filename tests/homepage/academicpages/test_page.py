@@ -1,0 +1,176 @@
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from homepage.academicpages.page import read_page
+from homepage.common.text import words
+
+PAGES = Path(__file__).parents[2] / "data" / "pages"
+
+
+def page(name):
+    return read_page((PAGES / name).read_text())
+
+
+def test_page_with_its_owners_name_as_title():
+    read = page("titled.md")
+
+    assert read.owner == "Jane Doe"
+    assert [(section.title, section.shows) for section in read.sections] == [
+        ("", "text"),
+        ("Selected Papers", "publications"),
+        ("Talks", "text"),
+        ("Service", "text"),
+    ]
+    assert [record.year for record in read.records] == [2023, 2022, 2025, 2024]
+    assert read.categories[0].ordering == "manual"
+
+
+def test_legend_explains_the_marks():
+    first = page("titled.md").records[0]
+
+    assert [(name.marks, name.equal, name.corresponding) for name in first.authors] == [
+        ("*", True, False),
+        ("*", True, False),
+        ("†", False, True),
+    ]
+
+
+def test_talks_in_the_same_layout_are_no_papers():
+    read = page("titled.md")
+
+    assert "My talk" not in [record.title for record in read.records]
+    assert "My talk" in read.sections[2].body
+
+
+def test_year_headings_group_a_list_and_are_no_category():
+    read = page("years.md")
+
+    (section,) = read.sections
+    assert (section.title, section.group_by) == ("Publications", "year")
+    assert [category.title for category in read.categories] == ["Publications"]
+    assert [record.year for record in read.records] == [2024, 2024, 2023]
+    assert [record.position for record in read.records] == [1, 2, 3]
+
+
+def test_page_in_chinese():
+    read = page("chinese.md")
+
+    assert read.owner == "肖明庆"
+    assert [str(name) for name in read.records[1].authors] == ["张三", "肖明庆", "李四"]
+    assert (read.records[1].venue, read.records[1].year) == ("计算机学报", 2020)
+
+
+def test_title_authors_and_venue_as_paragraphs_of_one_item():
+    read = page("loose.md")
+
+    assert [record.venue_acronym for record in read.records] == ["TIP", ""]
+
+
+def test_odd_entry_in_a_good_list_is_kept_with_doubt():
+    read = page("mixed.md")
+
+    doubts = [bool(record.doubts) for record in read.records]
+    assert doubts == [False, False, True, False]
+    assert read.records[2].text.startswith("**Third Paper**")
+
+
+def test_heading_between_lists_that_holds_none_becomes_text_in_its_place():
+    read = read_page(
+        "# Publications\n## Journal\n- **A**\n  **Jane Doe**, John Roe\n  V, 2020\n"
+        "## Patents\n- **P**\n  **Jane Doe**, John Roe\n  US 1, 2019\n"
+        "## Conference\n- **B**\n  **Jane Doe**, John Roe\n  W, 2020\n"
+    )
+
+    assert [(s.title, s.shows, s.categories) for s in read.sections] == [
+        ("Publications", "publications", ("journal",)),
+        ("Patents", "text", ()),
+        ("", "publications", ("conference",)),
+    ]
+
+
+def test_text_round_a_list_stays():
+    read = read_page(
+        "## Publications\nSee also [DBLP](https://dblp.org/).\n\n"
+        "- **A**\n  **Jane Doe**, John Roe\n  V, 2020\n- **B**\n  **Jane Doe**, John Roe\n  V, 2019\n"
+        "\nOlder papers on request.\n"
+    )
+
+    assert read.sections[0].body == "See also [DBLP](https://dblp.org/)."
+    assert [(s.shows, s.body) for s in read.sections[1:]] == [("text", "Older papers on request.")]
+
+
+def test_comments_and_spacing_are_left_out_and_comments_named():
+    read = read_page("## About\n&nbsp;\n\nHello\n\n<!-- - **Old**\n**Jane Doe** -->\n&nbsp;\n")
+
+    assert read.sections[0].body == "Hello"
+    assert [problem.line for problem in read.left_out] == [6]
+
+
+def test_same_headings_have_identities_of_their_own():
+    read = read_page("# A\none\n# A\ntwo\n")
+
+    assert [section.key for section in read.sections] == ["/#a", "/#a-2"]
+
+
+def test_lists_of_a_stranger_are_not_read():
+    text = "## Publications\n- **A**\n  Ann Lee, Bo Chen\n  V, 2020\n"
+
+    assert read_page(text, ["Jane Doe"]).records == ()
+
+
+def test_very_long_text_is_cut_into_pieces_the_editor_takes():
+    read = read_page("# A\n" + "word and word\n\n" * 12_000)
+
+    assert len(read.sections) > 1
+    assert all(len(section.body) <= 100_000 for section in read.sections)
+
+
+LINES = st.sampled_from(
+    [
+        "# Publications", "## Journal", "### 2020", "## Talks", "", "&nbsp;", "- **A Title** [[pdf]](u)  ",
+        "  **Jane Doe**, John Roe  ", "  *Venue (V), 2020* (Oral)", "1. Another Title\\", "text *here*",
+        "**Jane Doe** and Bo Chen\\", "NeurIPS 2021", "<div>", "</div>", "<!-- x -->", "```", "| a | b |",
+        "|---|---|", "> quote", "---", "[^1]: note", "see[^1]", "$x^2$", "{% if x %}", "<font color=red>(Oral)</font>",
+        "<ol reversed>", "<li>item", "</ol>", "    code", "- ", "![alt](x.png)", "Term", ": definition",
+    ]
+)  # fmt: skip
+
+
+def visible_words(page):
+    texts = [section.title + " " + section.body for section in page.sections]
+    texts += [category.title + " " + category.intro for category in page.categories]
+    texts += [record.text for record in page.records]
+    texts += [page.owner]
+    return words(" ".join(texts))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, max_size=30).map("\n".join))
+def test_every_line_of_a_page_lands_in_a_section_or_an_entry(text):
+    read = read_page(text)
+
+    source = words(text.replace("<!-- x -->", "").replace("{% if x %}", ""))
+    markup = {"1", "div", "ol", "li", "font", "color", "red", "reversed", "nbsp"}
+    assert source - visible_words(read) - markup - words("pdf u x png") == set()
+
+
+@given(st.text())
+def test_reading_never_raises(text):
+    read_page(text)
+
+
+def test_time_grows_with_the_page_not_with_its_square():
+    entry = "- **A Title {}** [[pdf]](https://a.org/{})  \n  **Jane Doe**, John Roe  \n  *Venue (V), 2020*\n"
+
+    def seconds(count):
+        text = "## Publications\n" + "".join(entry.format(n, n) for n in range(count))
+        start = time.process_time()
+        assert len(read_page(text).records) == count
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(1200) < 4 * seconds(400) + 0.2

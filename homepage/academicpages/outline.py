@@ -41,8 +41,11 @@ class Part:
         return Chunk(tuple(map(plain, self.headings)), self.tokens)
 
 
-def parts(tokens: Sequence[Token], length: int) -> list[Part]:
-    """Return the parts of a page of `length` lines; together they hold every token."""
+def parts(tokens: Sequence[Token], length: int, title: str = "") -> list[Part]:
+    """Return the parts of a page of `length` lines; together they hold every token.
+
+    All of them stand under the page's `title`, if it has one.
+    """
     found = [Part(0, "", 0, 0, length, ())]
     begin = index = 0
     for token, children in top_level(tokens):
@@ -54,17 +57,18 @@ def parts(tokens: Sequence[Token], length: int) -> list[Part]:
             begin = end
         index = end
     found[-1] = replace(found[-1], tokens=tuple(tokens[begin:index]))
-    return _with_headings(found)
+    return _with_headings(found, title)
 
 
-def _with_headings(found):
+def _with_headings(found, title):
     """Give each part the headings that it stands under, outermost first, its own included."""
     path: list[tuple[int, str]] = []
     result = []
     for part in found:
         path = [item for item in path if item[0] < part.level]
         path.append((part.level, part.title))
-        result.append(replace(part, headings=tuple(title for _, title in path if title)))
+        headings = (title, *(heading for _, heading in path))
+        result.append(replace(part, headings=tuple(filter(None, headings))))
     return result
 
 

@@ -21,6 +21,7 @@ from .outline import Part, parts, section_level
 
 USED_KEYS = frozenset({"permalink", "redirect_from", "title", "author", "name"})
 INTRODUCTION = re.compile(r"(?:I am|I['’]m|[Mm]y name is|我是|我叫)\s*,?\s*(?:Dr\.?|Prof\.?)?\s*$")
+HOME_PAGES = frozenset({"/", "/index.html", "/about/", "/about.html", "/about"})
 # A heading longer than the column for headings stays in the text.
 LONGEST_HEADING = 200
 # What the editor accepts in one text, with room to add to it.
@@ -35,7 +36,7 @@ def read_page(text: str, known_owner: Sequence[str] = ()) -> Page:
     body = "\n".join([""] * header.length + lines[header.length :])
     visible = strip_invisible(body)
     source = visible.text.split("\n")
-    found = parts(parser().parse(visible.text), len(source))
+    found = parts(parser().parse(visible.text), len(source), _page_heading(header))
     owner = _owner(header, found, source, known_owner)
     names = list(dict.fromkeys(filter(None, [*known_owner, owner])))
     cutter = _Cutter(header, found, source, names)
@@ -54,6 +55,13 @@ def read_page(text: str, known_owner: Sequence[str] = ()) -> Page:
         problems=(*header.problems, *_ignored_keys(header)),
         left_out=visible.left_out,
     )
+
+
+def _page_heading(header):
+    """Return the title of a page that is not the home page: all of it stands under that."""
+    permalink = next((value for value, _ in header.strings("permalink")), "/")
+    title = next((value for value, _ in header.strings("title")), "")
+    return "" if permalink in HOME_PAGES else title
 
 
 def _ignored_keys(header):

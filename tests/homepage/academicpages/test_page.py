@@ -1,7 +1,6 @@
 import time
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +121,13 @@ def test_lists_of_a_stranger_are_not_read():
     assert read_page(text, ["Jane Doe"]).records == ()
 
 
+def test_list_on_a_page_of_talks_is_none_of_papers():
+    lists = "- **A**\n  **Jane Doe**, John Roe\n  V, 2020\n- **B**\n  **Jane Doe**, John Roe\n  V, 2019\n"
+
+    assert read_page(f"---\ntitle: Talks\npermalink: /talks/\n---\n{lists}").records == ()
+    assert len(read_page(f"---\ntitle: Papers\npermalink: /p/\n---\n{lists}").records) == 2
+
+
 def test_very_long_text_is_cut_into_pieces_the_editor_takes():
     read = read_page("# A\n" + "word and word\n\n" * 12_000)
 
@@ -151,6 +157,8 @@ def visible_words(page):
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=30).map("\n".join))
 def test_every_line_of_a_page_lands_in_a_section_or_an_entry(text):
+    text = f"Hello\n{text}"  # no header
+
     read = read_page(text)
 
     source = words(text.replace("<!-- x -->", "").replace("{% if x %}", ""))

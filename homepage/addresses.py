@@ -10,3 +10,9 @@ def absolute(path: str, request: HttpRequest) -> str:
     if settings.SITE_URL:
         return settings.SITE_URL + path.removeprefix(get_script_prefix().rstrip("/"))
     return request.build_absolute_uri(path)
+
+
+def origin(request: HttpRequest) -> str:
+    """Return what stands before any path of this site in its whole address."""
+    prefix = get_script_prefix()
+    return absolute(prefix, request).removesuffix(prefix)

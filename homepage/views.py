@@ -11,7 +11,7 @@ from django.views.generic import DetailView, TemplateView
 
 from profiles.models import Profile
 
-from .addresses import absolute
+from .addresses import absolute, origin
 from .models import Section
 from .parts import home_parts, page_part
 from .sitemaps import SITEMAPS
@@ -59,8 +59,8 @@ class SitemapView(TemplateView):
     content_type = "application/xml"
 
     def get_context_data(self, **kwargs):
-        protocol, _, domain = absolute("", self.request).partition("://")
-        site = SimpleNamespace(domain=domain.rstrip("/"))
+        protocol, _, domain = origin(self.request).partition("://")
+        site = SimpleNamespace(domain=domain)
         urls = [
             url for sitemap in SITEMAPS for url in sitemap().get_urls(site=site, protocol=protocol)
         ]

@@ -25,7 +25,7 @@ PLAIN_ASCII = str.maketrans(
 # ISO 26324: a registrant of 4 digits or more, with optional parts behind points. The suffix is
 # read as printable ASCII, as in every DOI registered with Crossref or DataCite today.
 DOI = re.compile(
-    r"(?:(?<![\w.])|(?<=%2[fF])|(?<=%3[aAdD])|(?<=[dD][oO][iI]))"
+    r"(?:(?<![A-Za-z0-9_.])|(?<=%2[fF])|(?<=%3[aAdD])|(?<=[dD][oO][iI]))"
     r'10\.[0-9]{4,9}(?:\.[0-9]{1,9})*(?:/|%2[fF])[^\s"]{1,2000}'
 )
 # SICI suffixes (10.1002/(SICI)1097-4636(199823)43:4<338::AID-JBM16>3.0.CO;2-B) have a "<"
@@ -33,8 +33,8 @@ DOI = re.compile(
 NOT_IN_DOI = re.compile(r'<(?![0-9])|[^!#-~]|["%\\^`{|}]')
 # What publishers append to a DOI in their addresses.
 DOI_TAIL = re.compile(
-    r"(?:/(?:full|abstract|summary|pdf|epdf|pdfdirect|html|meta|fulltext|references|figures)"
-    r"|\.pdf|\.html|/|[.,;:!'*]+)$",
+    r"(?:/(?:full|fulltext|abstract|summary|pdf|epdf|pdfdirect|epub|html?|xml|meta|references"
+    r"|citations?|figures|tables|download)|\.(?:full|abstract|pdf|html?|svg)|/|[.,;:!'*]+)$",
     re.IGNORECASE,
 )
 PUBLISHER_DOIS = (
@@ -56,7 +56,7 @@ ARCHIVES = (
 )
 ARXIV_ID = (
     r"(?P<id>"
-    r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.[0-9]{4}"
+    r"(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4])(?:0[1-9]|1[0-2]))\.[0-9]{4}"
     r"|(?:1[5-9]|[2-8][0-9])(?:0[1-9]|1[0-2])\.[0-9]{5}"
     rf"|(?:{ARCHIVES})(?:\.[a-z-]{{2,12}})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{{3}}"
     r")(?:v[0-9]+)?(?![0-9A-Za-z])"
@@ -64,10 +64,10 @@ ARXIV_ID = (
 # What makes digits an arXiv id: an address of the site, of a mirror or of the readers ar5iv and
 # alphaXiv; the name; arXiv's DOI; or the series under which DBLP lists arXiv.
 ARXIV = re.compile(
-    r"(?:(?<![\w.-])(?:(?:[a-z0-9-]+\.)*(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov)/(?:[a-z-]+/)??"
-    r"|(?<![\w-])arxiv(?:\s+(?:e-?print|preprint))?(?:\s*:|\s)\s*(?:arxiv\s*:\s*)?"
-    r"|(?<![\w.])10\.48550/arxiv\."
-    r"|(?<![\w-])corr,?\s+(?:abs/)?"
+    r"(?:(?<![a-z0-9_.-])(?:(?:[a-z0-9-]+\.)*(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov)/(?:[a-z-]+/)??"
+    r"|(?<![a-z0-9_-])arxiv(?:\s+(?:e-?print|preprint))?(?:\s*:|\s)\s*(?:arxiv\s*:\s*)?"
+    r"|(?<![a-z0-9_.])10\.48550/arxiv\."
+    r"|(?<![a-z0-9_-])corr,?\s+(?:abs/)?"
     rf"){ARXIV_ID}",
     re.IGNORECASE,
 )

@@ -113,7 +113,7 @@ def _doi_candidates(text):
     candidates = []
     for match in DOI.finditer(text):
         candidate = match[0]
-        if text[: match.start()].endswith(("/", "=", "%2F", "%2f", "%3D", "%3d")):
+        if text.endswith(("/", "=", "%2F", "%2f", "%3D", "%3d"), 0, match.start()):
             # Part of an address, so that a query or fragment may follow.
             candidate = re.split("[?#&]", candidate, maxsplit=1)[0]
         candidates.append(unquote(candidate))

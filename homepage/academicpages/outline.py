@@ -51,9 +51,9 @@ def parts(tokens: Sequence[Token], length: int, title: str = "") -> list[Part]:
     for token, children in top_level(tokens):
         end = index + 1 + len(children) + (1 if token.nesting else 0)
         if token.type == "heading_open":
-            level, title = int(token.tag[1]), " ".join(children[0].content.split())
+            level, heading = int(token.tag[1]), " ".join(children[0].content.split())
             found[-1] = replace(found[-1], end=token.map[0], tokens=tuple(tokens[begin:index]))
-            found.append(Part(level, title, token.map[0], token.map[1], length, ()))
+            found.append(Part(level, heading, token.map[0], token.map[1], length, ()))
             begin = end
         index = end
     found[-1] = replace(found[-1], tokens=tuple(tokens[begin:index]))

@@ -149,7 +149,7 @@ LINES = st.sampled_from(
 def visible_words(page):
     texts = [section.title + " " + section.body for section in page.sections]
     texts += [category.title + " " + category.intro for category in page.categories]
-    texts += [record.text for record in page.records]
+    texts += [f"{record.text} {record.year}" for record in page.records]
     texts += [page.owner]
     return words(" ".join(texts))
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.apps import apps as installed
 from django.conf import settings
 from django.contrib.sites.models import Site
 
@@ -13,8 +14,8 @@ def expected_domain() -> str:
     return urlsplit(settings.SITE_URL).netloc or LOCAL_DOMAIN
 
 
-def write_site_row(using, apps, **kwargs):
-    """Write the row after every `migrate` (a handler of post_migrate)."""
+def write_site_row(using, apps=installed, **kwargs):
+    """Write the row after every `migrate` (a handler of post_migrate; `flush` names no apps)."""
     try:
         model = apps.get_model("sites", "Site")
     except LookupError:  # `migrate <app>` before the table is made

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import secrets
 import socket
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.core.servers.basehttp import get_internal_wsgi_application, run
+from django.db import DatabaseError, transaction
 
+from homepage.academicpages.page import read_page
+from homepage.importing import known_owner
 from homepage.models import Section
 from profiles.models import Profile
-from publications.models import Publication
+from publications.models import ImportRun, Publication
+
+from .import_site import Command as ImportSite
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample" / "about.md"
 OWNER = "owner"
 ADDRESS = "127.0.0.1"
+INTERRUPTED = 130  # what a shell makes of Control-C
 
 
 class Command(BaseCommand):
@@ -36,33 +46,45 @@ class Command(BaseCommand):
 
     def handle(self, *, source: Path | None, port: int, no_serve: bool, verbosity: int, **options):
         self.verbosity = verbosity
-        if not no_serve:
-            check_port(port)
-        call_command("migrate", interactive=False, verbosity=0)
-        self.import_content(source)
-        self.make_account()
-        call_command("collectstatic", interactive=False, verbosity=0)
-        if no_serve:
-            self.say("Everything is set up. Start the site with: manage.py quickstart")
-            return
-        self.say(f"Your site is at http://{ADDRESS}:{port}/ and you edit it at /admin/.")
-        self.say("Stop it with Control-C.")
-        self.stdout.flush()
-        # The reloader would run all of this a second time.
-        call_command("runserver", f"{ADDRESS}:{port}", use_reloader=False, verbosity=0)
+        try:
+            # Whatever can be refused is refused before anything is written.
+            if not no_serve:
+                check_address(port)
+            text = ImportSite().read(source).text if source else ""
+            self.set_up(source, text)
+            if no_serve:
+                self.say("Everything is set up. Start the site with: manage.py quickstart")
+            else:
+                self.serve(port)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped.", returncode=INTERRUPTED) from None
+
+    def set_up(self, source, text):
+        """Make or update the database, the content, the account and the static files."""
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+            if source:
+                check_not_mixed(source, text)
+            self.import_content(source)
+            self.make_account()
+            call_command("collectstatic", interactive=False, verbosity=0)
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used: {error}".rstrip()) from error
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename or settings.DATA_DIR} cannot be written: {error.strerror}."
+            ) from error
 
     def import_content(self, source):
         """Import the named page; without one, the sample, and that into an empty site only."""
-        if source is None and has_content():
+        if source:
+            call_command(
+                "import_site", source, verbosity=min(self.verbosity, 1), stdout=self.stdout
+            )
+        elif has_content():
             self.say("The site has content already: nothing was imported.")
-            return
-        call_command(
-            "import_site",
-            source or SAMPLE,
-            verbosity=min(self.verbosity, 1) if source else 0,
-            stdout=self.stdout,
-        )
-        if source is None:
+        else:
+            call_command("import_site", SAMPLE, verbosity=0)
             self.say("Imported the bundled sample page.")
 
     def make_account(self):
@@ -71,9 +93,29 @@ class Command(BaseCommand):
         if users.exists():
             return
         password = secrets.token_urlsafe(12)
-        users.create_superuser(OWNER, password=password)
-        # Printed even when the rest is silent: it is stored nowhere.
-        self.stdout.write(f"Your account: {OWNER}, password {password} (write it down).")
+        # Printed even when the rest is silent, and before the account stands: the password is
+        # stored nowhere, so one that could not be shown must not become the account's.
+        with transaction.atomic():
+            users.create_superuser(OWNER, password=password)
+            self.stdout.write(f"Your account: {OWNER}, password {password} (write it down).")
+            self.stdout.flush()
+
+    def serve(self, port):
+        """Serve the site until Control-C, without the reloader, which would set up twice."""
+
+        def announce(bound_port):
+            self.say(f"Your site is at http://{ADDRESS}:{bound_port}/ and you edit it at /admin/.")
+            self.say("Stop it with Control-C.")
+            self.stdout.flush()
+
+        handler = get_internal_wsgi_application()
+        if self.verbosity < 2:
+            # A line for each answer is for those who look for an error.
+            logging.getLogger("django.server").setLevel(logging.ERROR)
+        try:
+            run(ADDRESS, port, handler, threading=True, on_bind=announce)
+        except KeyboardInterrupt:
+            self.say("\nThe site is stopped. Start it again with: manage.py quickstart")
 
     def say(self, text):
         if self.verbosity:
@@ -81,13 +123,29 @@ class Command(BaseCommand):
 
 
 def has_content() -> bool:
-    """Return whether somebody has put anything on the site."""
-    models = (Profile, Publication, Section)
+    """Return whether anything is on the site, or ever was brought in."""
+    models = (Profile, Publication, Section, ImportRun)
     return any(model.objects.exists() for model in models)
 
 
-def check_port(port: int) -> None:
-    """Raise CommandError if the port cannot be served."""
+def check_not_mixed(source: Path, text: str) -> None:
+    """Raise CommandError if the site shows the sample and `text` is somebody else's page."""
+    sample_owner = read_page(SAMPLE.read_text(encoding="utf-8")).owner
+    if sample_owner in known_owner() and read_page(text).owner != sample_owner:
+        raise CommandError(
+            f"The site shows the sample page, and {source} would be mixed into it. Remove the "
+            f"folder {settings.DATA_DIR} (it holds the whole site), then run this again."
+        )
+
+
+def check_address(port: int) -> None:
+    """Raise CommandError if the site cannot be served at that port of this computer."""
+    if settings.SECURE_SSL_REDIRECT and not settings.PROXY_COUNT:
+        raise CommandError(
+            f"SITE_URL is {settings.SITE_URL}, so the site answers https only, which this small "
+            "server does not speak. Use --no-serve and start the site as the README says "
+            "under “Put it on the internet”."
+        )
     if not 0 < port < 65536:
         raise CommandError(f"There is no port {port}: choose one between 1 and 65535.")
     with socket.socket() as probe:
@@ -95,7 +153,8 @@ def check_port(port: int) -> None:
         try:
             probe.bind((ADDRESS, port))
         except OSError as error:
+            other = 8001 if port != 8001 else 8002
+            wrong = "is for administrators" if error.errno == errno.EACCES else "is taken"
             raise CommandError(
-                f"Port {port} is taken ({error.strerror}): choose another, such as "
-                f"--port {8001 if port != 8001 else 8002}."
+                f"Port {port} {wrong} ({error.strerror}): choose another, such as --port {other}."
             ) from error

@@ -59,12 +59,11 @@ def test_an_entry_shows_words_before_the_venue_then_volume_pages_and_note(client
         volume="44",
         number="3",
         pages="1-20",
-        note="With an appendix",
+        note="With an *appendix*",
     )
 
-    assert text(item.select_one(".venue")) == (
-        "In Neural Networks, 2022, vol. 44, no. 3, pp. 1–20 With an appendix"
-    )
+    assert text(item.select_one(".venue")) == "In Neural Networks, 2022, vol. 44, no. 3, pp. 1–20"
+    assert item.select_one(".note em").text == "appendix"
 
 
 def test_an_entry_shows_links_with_their_labels_in_order(client):

@@ -1,0 +1,102 @@
+"""A real browser on a real server. Without Chromium these tests are skipped, but not in CI."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_finish(session):
+    """Keep the database in a file: in memory a server lost half its parallel requests."""
+    if any(item.get_closest_marker("browser") for item in session.items):
+        name = str(settings.DATA_DIR / "browser-tests.sqlite3")
+        connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+def missing(what):
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        missing("playwright is missing: pip install -e '.[browser]'")
+
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, where Django then refuses queries.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        try:
+            chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        except Error as error:
+            missing(f"Chromium is missing: playwright install chromium ({error})")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, live_server):
+    """Return a function that opens an address of the site in a window of its own.
+
+    At the end no page may have reported an error or asked another host for anything.
+    """
+    contexts, problems = [], []
+
+    def open_page(path="/", *, width=1280, **options):
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: m.type == "error" and problems.append(m.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda request: note_foreign(request.url))
+        page.goto(path)
+        return page
+
+    def note_foreign(url):
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https"} and parts.netloc != urlsplit(live_server.url).netloc:
+            problems.append(f"another host: {url}")
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def violations():
+    """Return a function that lists what axe finds wrong with a page."""
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError:
+        missing("axe is missing: pip install -e '.[browser]'")
+    axe = Axe()
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def find(page):
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}}).response
+        return [
+            (violation["id"], [node["html"][:200] for node in violation["nodes"]])
+            for violation in found["violations"]
+        ]
+
+    return find

@@ -1,0 +1,194 @@
+import pytest
+
+from tests.factories import (
+    make_author,
+    make_category,
+    make_news,
+    make_profile,
+    make_publication,
+    make_section,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TEXT = """
+I study **spikes** with [friends](https://example.org/).
+
+| Course | Year | Students | Room with a long name | Remark | Another column |
+| --- | --- | --: | --- | --- | --- |
+| Learning | 2020 | 120 | ABC-123 | none | Donaudampfschifffahrtsgesellschaft |
+
+```python
+print("a line of code that is much longer than any telephone is wide, and goes on and on")
+```
+
+https://example.org/a-very-very-very-very-very-very-very-very-very-very-very-very-long-address
+
+$$a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} + a_{11} + a_{12} + a_{13}$$
+
+### Students
+
+- One[^1]
+
+[^1]: A footnote.
+"""
+
+
+@pytest.fixture
+def pages(live_server):
+    """Fill the site with what is hard to set; returns the addresses to look at."""
+    make_profile(
+        native_name="肖明庆",
+        headline="Ph.D. student",
+        affiliation="Peking University",
+        affiliation_url="https://www.pku.edu.cn/",
+        location="Beijing, China",
+        email="jane@example.org",
+        links=[("google-scholar", "https://a.example/"), ("github", "https://b.example/")],
+    )
+    owner = make_author("Mingqing Xiao", is_owner=True)
+    make_section("ABOUT ME", body=TEXT)
+    make_section("Publications", shows="publications", position=1)
+    make_section("News", shows="news", position=2)
+    service = make_section("Academic Service", place="page", body=TEXT, position=3)
+    for number in range(10):
+        make_news(f"News *{number}*")
+    paper = make_publication(
+        "Learning in $O(n)$ time with Pneumonoultramicroscopicsilicovolcanoconiosisandmorewords",
+        authors=[
+            (owner, {"marks": "*", "equal_contribution": True}),
+            ("Di He", {"marks": "*", "equal_contribution": True}),
+            *(f"Author Number{n}" for n in range(30)),
+            make_author("Ada Lovelace", url="https://ada.example/"),
+        ],
+        category=make_category("Journal Papers", intro="Read by peers."),
+        venue="International Journal of Computer Vision (IJCV)",
+        award="Spotlight, Top 3%",
+        note="With an appendix",
+        abstract=TEXT,
+        doi="10.1007/s11263-022-01688-4",
+        arxiv_id="2210.04188",
+        links=[("arxiv", "https://arxiv.org/abs/2210.04188"), ("code", "https://c.example/")],
+    )
+    make_publication("مقدمة في التعلم", authors=["محمد علي", "Jane Doe"], language="ar")
+    make_publication("Doubted", doubts="?", source=f"**Source** text\n{TEXT}")
+    return ["/", "/publications/", paper.get_absolute_url(), service.get_absolute_url()]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"color_scheme": "light"},
+        {"color_scheme": "dark"},
+        {"color_scheme": "light", "width": 360},
+        {"color_scheme": "dark", "width": 360},
+        {"forced_colors": "active"},
+    ],
+    ids=["light", "dark", "light-360", "dark-360", "forced-colors"],
+)
+def test_every_page_is_accessible(visit, violations, pages, options):
+    assert {path: violations(visit(path, **options)) for path in pages} == {
+        path: [] for path in pages
+    }
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_no_page_is_wider_than_the_window(visit, pages, width):
+    for path in pages:
+        page = visit(path, width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_text_can_be_spaced_out_and_enlarged_without_loss(visit, pages):
+    """WCAG 1.4.12 and 1.4.4: spacing by the reader, and text twice as large."""
+    for path in pages:
+        page = visit(path, width=640, bypass_csp=True)
+        page.add_style_tag(
+            content="* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+            " word-spacing: .16em !important } html { font-size: 200% !important }"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+
+
+def test_lines_have_a_readable_length(visit, pages):
+    """45 to 75 characters on a wide screen."""
+    page = visit("/", width=1440)
+
+    width = page.evaluate(
+        """() => {
+            const paragraph = document.querySelector('main p');
+            const probe = document.createElement('span');
+            probe.textContent = 'the quick brown fox jumps over a lazy dog and runs on ';
+            paragraph.append(probe);
+            probe.style.whiteSpace = 'nowrap';
+            const character = probe.getBoundingClientRect().width / probe.textContent.length;
+            return paragraph.parentElement.getBoundingClientRect().width / character;
+        }"""
+    )
+
+    assert 45 <= width <= 75
+
+
+def test_the_page_is_whole_without_scripts(visit, pages):
+    page = visit("/", java_script_enabled=False)
+
+    assert page.locator("h1").inner_text() == "Mingqing Xiao"
+    assert page.locator(".title").count() == 2
+
+
+def test_the_home_page_takes_at_most_five_requests(visit, pages, live_server):
+    page = visit("/")
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+
+    page.reload(wait_until="networkidle")
+
+    assert len(requests) <= 5
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_side(visit, pages):
+    page = visit("/")
+
+    page.keyboard.press("Tab")
+    focused = page.locator(":focus")
+    assert focused.inner_text() == "Skip to the content"
+    assert focused.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_what_has_the_focus_shows_it(visit, pages):
+    page = visit("/")
+    stops = page.locator("a:visible, summary:visible").count()
+
+    for _ in range(min(stops, 25)):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style != "none", page.evaluate("document.activeElement.outerHTML")
+
+
+def test_a_printed_page_is_one_black_column_with_addresses_and_all_names(visit, pages):
+    page = visit("/", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert not page.locator("nav").is_visible()
+    side, main = page.locator("header").bounding_box(), page.locator("main").bounding_box()
+    assert side["x"] == main["x"]
+    assert side["y"] + side["height"] <= main["y"]
+    after = "getComputedStyle(document.querySelector('.links a'), '::after').content"
+    assert "arxiv.org/abs/2210.04188" in page.evaluate(after)
+
+
+def test_a_folded_author_list_opens_with_the_keyboard(visit, pages):
+    page = visit("/")
+    summary = page.locator(".authors summary")
+    shown = "document.querySelector('.authors details a').checkVisibility()"
+    assert page.evaluate(shown) is False
+
+    summary.focus()
+    page.keyboard.press("Enter")
+
+    assert page.evaluate(shown) is True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -43,7 +44,7 @@ class _Finisher:
         self.outline: list[int] = []
         # Of what is open: where it began in `out`, and what its end tag will be.
         self.open: list[tuple[str, int, str]] = []
-        self.slugs: dict[str, str] = {}
+        self.slugs: Counter[str] = Counter()
         self.fragments: list[tuple[int, dict[str, str]]] = []
 
     def text(self, source: str) -> None:
@@ -83,8 +84,8 @@ class _Finisher:
 
     def result(self) -> str:
         for position, given in self.fragments:
-            slug = self.slugs.get(_slug_of(unquote(given["href"][1:])))
-            if slug:
+            slug = _slug_of(unquote(given["href"][1:]))
+            if slug in self.slugs:
                 given["href"] = f"#h-{self.prefix}{slug}"
             self.out[position] = _tag("a", given)
         return "".join(self.out)
@@ -131,14 +132,15 @@ class _Finisher:
         return min(6, self.base_level + len(self.outline) - 1)
 
     def _slug(self, text):
+        """Return a free id; of headings alike, the first is the one that links lead to."""
         base = _slug_of(text) or "section"
-        slug, number = base, 1
-        taken = set(self.slugs.values())
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        self.slugs[slug] = slug
-        return slug
+        while True:
+            self.slugs[base] = number = self.slugs[base] + 1
+            if number == 1:
+                return base
+            if (numbered := f"{base}-{number}") not in self.slugs:
+                self.slugs[numbered] = 1
+                return numbered
 
     def _shown(self, begin):
         return html.unescape(re.sub(r"<[^>]*>", "", "".join(self.out[begin + 1 :])))

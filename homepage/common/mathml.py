@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
+from .characters import readable
+
 logger = logging.getLogger(__name__)
 
 LONGEST = 1000
@@ -34,7 +36,7 @@ def to_mathml(tex: str, display: bool = False) -> str | None:
     The library escapes nothing (`\\text{<script>}` comes out as it is), so its output counts as
     hostile: it is parsed as XML and made anew from elements and attributes that are known.
     """
-    tex = tex.strip()
+    tex = readable(tex).strip()
     if not tex or len(tex) > LONGEST or _depth(tex) > DEEPEST:
         return None
     try:

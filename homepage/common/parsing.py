@@ -16,8 +16,11 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from .addresses import safe_address
 
-# Lists nested deeper than this are shown as text. The library's own limit drops them.
-DEEPEST = 40
+# The library tries brackets again at each level, so that a low limit keeps it linear.
+MOST_NESTED = 20
+# Beyond that limit it drops text. Below it, lists (two levels each) are shown as text.
+DEEPEST = MOST_NESTED - 3
+LETTER = re.compile(r"[A-Za-z0-9.+\-]")
 WEB_ADDRESS = re.compile(r"[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{1,2000}")
 EMAIL_OR_WWW = re.compile(
     r"(?<![\w.%+@/-])(?:(?P<mail>[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"
@@ -43,7 +46,7 @@ def parser() -> MarkdownIt:
     Addresses that a link may not have are "" in its tokens. Footnote definitions stay where
     they are, between `footnote_reference_open` and `footnote_reference_close`.
     """
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": MOST_NESTED})
     md.enable(["table", "strikethrough"])
     deflist_plugin(md)
     footnote_plugin(md, inline=False, move_to_end=False)
@@ -59,7 +62,7 @@ def parser() -> MarkdownIt:
 @cache
 def inline_parser() -> MarkdownIt:
     """Return the parser of titles: emphasis, code, math, links, entities and tags."""
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": MOST_NESTED})
     _shape(md)
     return md
 
@@ -146,7 +149,7 @@ def _web_address(state: StateInline, silent: bool) -> bool:
     scheme = next((s for s in ("https", "http") if source[:colon][-5:].lower().endswith(s)), "")
     start = colon - len(scheme)
     match = WEB_ADDRESS.match(source, colon + 3)
-    if not scheme or not match or source[start - 1 : start].isalnum():
+    if not scheme or not match or LETTER.match(source[start - 1 : start]):
         return False
     address = source[start:colon] + "://" + _without_punctuation(match[0])
     if not safe_address(address) or not (silent or state.pending.lower().endswith(scheme)):

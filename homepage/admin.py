@@ -6,7 +6,8 @@ from .models import Section
 
 @admin.register(Section)
 class SectionAdmin(PageAdmin, admin.ModelAdmin):
-    list_display = ["__str__", "place", "shows", "visibility", "position"]
+    list_display = ["position", "__str__", "shows", "place", "visibility"]
+    list_display_links = ["__str__"]
     list_editable = ["position"]
     list_filter = ["place", "shows", "visibility"]
     search_fields = ["title", "body"]

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from homepage.common.text import fold
 
 from .models import Author, Authorship, Publication
-from .names import NameList, WrittenName, author_name, written_list
+from .names import MARKS, NameList, WrittenName, author_name, written_list
 from .rows import People
 
 MAX_NAMES = 3000
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SEPARATORS = re.compile(r"[,;、，；&]|\s(?:and|und)\s")
 
 
@@ -31,26 +32,33 @@ class WrittenLine:
 
 
 def line_of(publication: Publication) -> str:
-    """Return the author list as one line: `Mingqing Xiao*, Shuxin Zheng*, et al.`"""
-    names = [
-        WrittenName(str(authorship), marks=authorship.marks)
-        for authorship in publication.authorships.select_related("author")
-    ]
-    return write_names(names, publication.and_others)
+    """Return the author list as one line: `Mingqing Xiao*, Shuxin Zheng*, et al.`
 
-
-def write_names(names: Iterable[WrittenName], and_others: bool) -> str:
-    """Return names as a line that reads back as the same names.
-
-    The names are parted by commas; by semicolons where a name itself holds a comma.
+    It reads back as the same names: commas part them, semicolons where a name holds a comma.
     """
-    names = list(names)
+    names = [
+        WrittenName(str(row), marks_in_line(row.marks))
+        for row in publication.authorships.select_related("author")
+    ]
     wanted = [(name.text, name.marks) for name in names]
-    for separator in (", ", "; "):
-        line = separator.join(name.text + name.marks for name in names)
+    word = f" {publication.conjunction} " if publication.conjunction else ""
+    for separator, last in ((", ", word), (", ", ", "), ("; ", "; ")):
+        line = _joined([name.text + name.marks for name in names], separator, last or separator)
         if [(name.text, name.marks) for name in read_line(line).names] == wanted:
             break
-    return line + f"{separator if names else ''}et al." if and_others else line
+    if publication.and_others:
+        line += f"{separator if names else ''}et al."
+    return line
+
+
+def _joined(names, separator, last):
+    return last.join(filter(None, [separator.join(names[:-1]), *names[-1:]]))
+
+
+def marks_in_line(marks: str) -> str:
+    """Return marks as plain text can hold them: raised digits as superscripts, no letters."""
+    raised = marks.translate(SUPERSCRIPTS).replace(",", "")
+    return raised if all(char in MARKS for char in raised) else ""
 
 
 def read_line(text: str) -> NameList:
@@ -99,7 +107,8 @@ def write_line(
             if author.pk not in known:
                 known.add(author.pk)
                 new.append(str(author))
-        row.marks = name.marks
+        if name.marks != marks_in_line(row.marks):
+            row.marks = name.marks
         row.printed_name = "" if name.text == str(row.author) else name.text
         written.append(row)
     added = {row.pk for row in added}

@@ -53,6 +53,7 @@ class PublicationForm(forms.ModelForm):
         fields = ()  # those that the fieldsets of the admin name
         field_classes = {"pdf": PDFUploadField, "image": ImageUploadField}
         widgets = {
+            "doubts": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "year": forms.NumberInput(attrs={"class": "vSmallNumber"}),
             "month": forms.NumberInput(attrs={"class": "vSmallNumber"}),
             "day": forms.NumberInput(attrs={"class": "vSmallNumber"}),
@@ -128,6 +129,8 @@ class PublicationForm(forms.ModelForm):
     def save(self, commit=True):
         if self.line_changed:
             self.instance.and_others = self.names.and_others
+            self.instance.conjunction = self.names.conjunction[:10]
+            self.instance.conjunction = self.names.conjunction
         return super().save(commit)
 
     def write_venue(self):

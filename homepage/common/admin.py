@@ -23,8 +23,9 @@ class PageAdmin:
 
     formfield_overrides = {MarkdownField: {"widget": MarkdownWidget}}
 
-    class Media:
-        css = {"all": ["homepage/admin/admin.css"]}
+    def changelist_view(self, request, extra_context=None):
+        title = self.opts.verbose_name_plural.capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

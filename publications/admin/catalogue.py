@@ -33,7 +33,8 @@ class CountingAdmin(PageAdmin, admin.ModelAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(CountingAdmin):
-    list_display = ["title", "default_kind", "ordering", "papers", "position"]
+    list_display = ["position", "title", "papers", "default_kind", "ordering"]
+    list_display_links = ["title"]
     list_editable = ["position"]
     ordering = ["position", "id"]
     search_fields = ["title"]

@@ -33,6 +33,7 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
     readonly_fields = ["slug", "imported_from"]
     save_on_top = False
     fieldsets = [
+        ("Read with doubt", {"fields": ["doubts", "imported_from"]}),
         (
             "What",
             {"fields": ["title", ("kind", "category", "status"), "opened_version"]},
@@ -51,7 +52,7 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
         ),
         (
             "Visibility",
-            {"fields": [("visibility", "selected"), "doubts", "imported_from"]},
+            {"fields": [("visibility", "selected")]},
         ),
         ("PDF and picture", {"classes": ["collapse"], "fields": ["pdf", "image"]}),
         ("Abstract and topics", {"classes": ["collapse"], "fields": ["abstract", "topics"]}),
@@ -75,14 +76,17 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
                     ("doi", "arxiv_id"),
                     ("isbn", "issn"),
                     "citation_key",
-                    ("position", "slug"),
+                    "position",
+                    "slug",
                 ],
             },
         ),
     ]
 
-    list_display = ["short_title", "short_authors", "venue", "year", "visibility", "doubt_mark"]
-    list_filter = [VisibilityFilter, DoubtsFilter, "category", "kind", "status", "selected"]
+    list_display = [
+        "short_title", "short_authors", "short_venue", "year", "visibility", "doubt_mark"
+    ]  # fmt: skip
+    list_filter = [VisibilityFilter, DoubtsFilter, "category", "selected"]
     search_fields = ["search_text"]
     search_help_text = "Words of the title, the authors, the venue, the topics or the abstract."
     list_per_page = 50
@@ -113,6 +117,10 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
         goes_on = len(shown) < len(names) or paper.and_others
         return ", ".join(shown) + (" et al." if goes_on else "")
 
+    @admin.display(description="venue", ordering="venue__name")
+    def short_venue(self, paper):
+        return paper.venue and (paper.venue.acronym or Truncator(paper.venue.name).chars(50))
+
     @admin.display(description="doubts")
     def doubt_mark(self, paper):
         if not paper.doubts:
@@ -127,16 +135,12 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
         return format_html('<pre class="report">{}</pre>', source.text)
 
     def get_fieldsets(self, request, obj=None):
-        """Leave out what a new paper, or one that nobody imported, has not."""
-        missing = set()
+        """Leave out what a new paper, or one that was read without doubt, has not."""
+        doubts, *others = self.fieldsets
         if obj is None:
-            missing |= {"slug"}
-        if obj is None or not obj.doubts:
-            missing |= {"doubts", "imported_from"}
-        return [
-            (name, {**options, "fields": _without(options["fields"], missing)})
-            for name, options in self.fieldsets
-        ]
+            *others, (name, options) = others
+            others.append((name, {**options, "fields": options["fields"][:-1]}))
+        return [doubts, *others] if obj and obj.doubts else others
 
     def get_inlines(self, request, obj):
         if obj and obj.authorships.count() > MAX_AUTHOR_ROWS:
@@ -170,14 +174,3 @@ class PublicationAdmin(PageAdmin, TrashAdmin):
             )
         for name in done.twice:
             self.message_user(request, f"{name} is on this paper more than once.", messages.WARNING)
-
-
-def _without(fields, missing):
-    left = []
-    for item in fields:
-        if isinstance(item, tuple):
-            item = tuple(name for name in item if name not in missing)
-        elif item in missing:
-            continue
-        left.append(item)
-    return left

@@ -465,7 +465,7 @@ def test_the_list_shows_authors_venue_and_doubts(editor):
     )
 
     assert row.select_one(".field-short_authors").text == "Ada Lovelace, Alan Turing et al."
-    assert row.select_one(".field-venue").text == "Neural Networks (NN)"
+    assert row.select_one(".field-short_venue").text == "NN"
     assert row.select_one(".field-doubt_mark span")["title"].startswith("The venue may")
 
 

@@ -69,10 +69,11 @@ class Command(BaseCommand):
             self.make_account()
             call_command("collectstatic", interactive=False, verbosity=0)
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used: {error}".rstrip()) from error
+            reason = str(error).strip().rstrip(".")
+            raise CommandError(f"The database cannot be used: {reason}.") from error
         except OSError as error:
             raise CommandError(
-                f"{error.filename or settings.DATA_DIR} cannot be written: {error.strerror}."
+                f"{error.filename or 'The output'} cannot be written: {error.strerror}."
             ) from error
 
     def import_content(self, source):
@@ -110,8 +111,9 @@ class Command(BaseCommand):
 
         handler = get_internal_wsgi_application()
         if self.verbosity < 2:
-            # A line for each answer is for those who look for an error.
-            logging.getLogger("django.server").setLevel(logging.ERROR)
+            # A line for each request, or for each missing page, is for those who look for one.
+            for name in ("django.server", "django.request"):
+                logging.getLogger(name).setLevel(logging.ERROR)
         try:
             run(ADDRESS, port, handler, threading=True, on_bind=announce)
         except KeyboardInterrupt:

@@ -3,10 +3,11 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.views.defaults import permission_denied
 
 from homepage.models import Section
 from homepage.views import bad_request, initials
@@ -494,3 +495,12 @@ def test_a_form_without_its_token_gets_a_friendly_answer():
 
     assert response.status_code == 403
     assert "This form has expired" in response.content.decode()
+
+
+def test_a_refusal_is_a_page_of_the_site():
+    request = RequestFactory().get("/")
+
+    response = permission_denied(request, PermissionDenied())
+
+    assert response.status_code == 403
+    assert "Not for everyone" in response.content.decode()

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homepage.common import rendering
@@ -506,11 +506,13 @@ HTML = st.lists(
 ).map(" ".join)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(MARKDOWN | HTML | st.text(max_size=80))
 def test_any_text_renders_to_harmless_html(text):
     assert_harmless(render(text))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(MARKDOWN | HTML | st.text(max_size=80))
 def test_any_title_renders_to_math_and_emphasis(text):
     for tag in parsed(render_inline(text)).find_all(True):
@@ -518,6 +520,7 @@ def test_any_title_renders_to_math_and_emphasis(text):
     plain(text)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(MARKDOWN | HTML | st.text(max_size=80))
 def test_escaping_is_the_inverse_of_plain(text):
     source = escape_inline(text)
@@ -530,6 +533,7 @@ def test_escaping_is_the_inverse_of_plain(text):
 PROSE = st.text(alphabet="ab1 \n\t*_`#-+|^~\"'=.,(){}%é研٣ﬁ!?>", max_size=200)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(PROSE)
 def test_every_word_of_a_text_is_on_the_page(text):
     shown = parsed(render(text)).get_text("\n")

@@ -1,0 +1,162 @@
+"""The rooms of the house and who may call whom."""
+
+import ast
+import sys
+import tomllib
+from fnmatch import fnmatch
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parents[1]
+APPS = ("homepage", "profiles", "publications")
+PROJECT = (*APPS, "tests")
+
+
+def modules(*places):
+    """Return the Python files at or below the places, which must exist, relative to the root."""
+    found = []
+    for place in places:
+        path = ROOT / place
+        files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+        assert files, f"{place} is empty"
+        found += [file.relative_to(ROOT) for file in files]
+    return found
+
+
+def imports(path):
+    """Yield the full name and line of everything that a module imports, wherever it does."""
+    package = path.parts[:-1]
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join((*start, *filter(None, [node.module])))
+            for alias in node.names:
+                yield f"{base}.{alias.name}", node.lineno
+
+
+def is_in(name, package):
+    return name == package or name.startswith(f"{package}.")
+
+
+def offences(paths, forbidden, allowed=()):
+    return [
+        f"{path}:{line} imports {name}"
+        for path in paths
+        for name, line in imports(path)
+        if any(is_in(name, package) for package in forbidden)
+        and not any(is_in(name, package) for package in allowed)
+    ]
+
+
+def test_imports_are_seen_in_all_their_forms(tmp_path, monkeypatch):
+    module = tmp_path / "homepage" / "academicpages" / "page.py"
+    module.parent.mkdir(parents=True)
+    module.write_text(
+        "import os.path\nfrom . import data\nfrom ..models import Section\n"
+        "def late():\n    from publications.models import Venue\n"
+    )
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+
+    assert [name for name, _ in imports(module.relative_to(tmp_path))] == [
+        "os.path",
+        "homepage.academicpages.data",
+        "homepage.models.Section",
+        "publications.models.Venue",
+    ]
+
+
+def test_the_floor_imports_nothing_of_the_project():
+    assert offences(modules("homepage/common"), PROJECT, ["homepage.common"]) == []
+
+
+def test_the_floor_holds_no_models():
+    found = [
+        f"{path}: {node.name}"
+        for path in modules("homepage/common")
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(ast.unparse(base).endswith("Model") for base in node.bases)
+        and "abstract = True" not in ast.unparse(node)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("app", ["profiles", "publications"])
+def test_an_app_imports_of_the_project_only_itself_and_the_floor(app):
+    assert offences(modules(app), PROJECT, [app, "homepage.common"]) == []
+
+
+def test_no_app_imports_the_tests():
+    assert offences(modules(*APPS, "manage.py"), ["tests"]) == []
+
+
+def test_readers_of_old_pages_know_no_django():
+    pure = modules(
+        "publications/records.py",
+        "publications/names.py",
+        "publications/formats",
+        "homepage/academicpages",
+    )
+    # The floor's Markdown marks its result as safe for templates; that is all it takes of Django.
+    assert offences(pure, ["django"]) == []
+
+
+def test_only_markdown_marks_text_as_safe():
+    paths = [path for path in modules(*APPS) if path != Path("homepage/common/markdown.py")]
+    names = ("mark_safe", "SafeString", "SafeText", "SafeData")
+    forbidden = [f"django.utils.safestring.{name}" for name in names]
+    assert offences(paths, [*forbidden, "django.utils.html.mark_safe"]) == []
+    assert [path for path in paths if "mark_safe(" in (ROOT / path).read_text("utf-8")] == []
+
+
+def test_templates_switch_no_escaping_off():
+    for path in sorted((ROOT / "templates").rglob("*.*")):
+        text = path.read_text(encoding="utf-8")
+        assert "|safe" not in text, path
+        assert path.suffix == ".txt" or "autoescape off" not in text, path
+
+
+def test_top_level_holds_what_the_plan_says():
+    ignored = [
+        line.strip().rstrip("/")
+        for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    names = {
+        path.name
+        for path in ROOT.iterdir()
+        if not path.name.startswith(".") and not any(fnmatch(path.name, rule) for rule in ignored)
+    }
+    assert names == {
+        "LICENSE",
+        "README.md",
+        "homepage",
+        "manage.py",
+        "profiles",
+        "publications",
+        "pyproject.toml",
+        "templates",
+        "tests",
+    }
+
+
+def test_each_package_of_the_site_is_installed():
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = pyproject["tool"]["setuptools"]["packages"]["find"]["include"]
+    packages = {path.parent for path in modules(*APPS)}
+
+    assert sorted(patterns) == [f"{app}*" for app in APPS]
+    assert [str(path) for path in packages if not (ROOT / path / "__init__.py").exists()] == []
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree():
+    out = StringIO()
+    call_command("makemigrations", check_changes=True, dry_run=True, stdout=out)
+    assert "No changes detected" in out.getvalue()

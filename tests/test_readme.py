@@ -1,0 +1,142 @@
+"""What the README tells people to type is there, and does what it says."""
+
+import ast
+import configparser
+import os
+import re
+import shlex
+import sqlite3
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands, load_command_class
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GATE = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.M | re.S)
+SHELL_LINES = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
+MANAGE = re.findall(r"manage\.py ([a-z]\w+)((?: [^`\n&]+)?)", README)
+
+
+def one_line(pattern):
+    (line,) = [line for line in SHELL_LINES if re.search(pattern, line)]
+    return line
+
+
+@pytest.mark.parametrize(("name", "arguments"), sorted(set(MANAGE)))
+def test_each_command_named_exists_and_takes_its_options(name, arguments):
+    command = load_command_class(get_commands()[name], name)
+    parser = command.create_parser("manage.py", name)
+
+    parser.parse_args(shlex.split(arguments))
+
+
+def test_the_readme_names_the_commands_of_the_site():
+    assert {name for name, _ in MANAGE} >= {"quickstart", "import_site"}
+
+
+def test_settings_table_is_what_the_settings_read():
+    source = (ROOT / "homepage" / "settings.py").read_text(encoding="utf-8")
+    read = {
+        node.args[0].value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "env"
+        and node.func.attr != "read_env"
+    }
+
+    assert len(read) >= 8
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.M)) == read
+
+
+def test_extras_named_exist():
+    named = {
+        extra
+        for extras in re.findall(r"'\.\[(.+?)\]'", README)
+        for extra in extras.replace(" ", "").split(",")
+    }
+    named |= set(re.findall(r"the extra `(\w+)`", README))
+
+    assert named == set(PYPROJECT["project"]["optional-dependencies"])
+
+
+def test_python_versions_are_those_of_the_package():
+    classifiers = PYPROJECT["project"]["classifiers"]
+    versions = [text.rpartition(" ")[2] for text in classifiers if "Python :: 3." in text]
+
+    assert f"Python {', '.join(versions[:-1])} or {versions[-1]}" in README
+    assert PYPROJECT["project"]["requires-python"] == f">={versions[0]}"
+
+
+def test_the_gate_takes_both_commands_from_the_readme():
+    patterns = re.findall(r"readme_command '(.+?)'\)", GATE)
+    commands = [one_line(rf"^python3 -m venv \.venv && .*{pattern}$") for pattern in patterns]
+
+    assert len(commands) == 2
+    assert commands == [one_line(r"manage\.py quickstart$"), one_line(r"-m pytest$")]
+    assert "pip install -e '.[test,browser]'" not in GATE
+
+
+def test_the_gate_is_executable():
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_gunicorn_starts_what_exists():
+    unit = configparser.RawConfigParser()
+    unit.optionxform = str
+    (text,) = [text for kind, text in BLOCKS if kind == "ini" and "[Service]" in text]
+    unit.read_string(text)
+    program, application, *_ = shlex.split(unit["Service"]["ExecStart"])
+
+    assert program.endswith("/.venv/bin/gunicorn")
+    assert any(
+        name.startswith("gunicorn")
+        for name in PYPROJECT["project"]["optional-dependencies"]["server"]
+    )
+    module = __import__(application, fromlist=["application"])
+    assert callable(module.application)
+
+
+def test_proxies_hand_over_to_the_port_that_gunicorn_listens_at():
+    ports = set(re.findall(r"127\.0\.0\.1:(\d+)", README))
+
+    assert ports == {"8000", "8001"}  # quickstart, and gunicorn with both proxies
+    assert len(re.findall(r"(?:--bind |reverse_proxy |http://)127\.0\.0\.1:8001", README)) == 3
+
+
+def test_backup_command_makes_a_sound_copy_of_a_database_in_use(tmp_path):
+    command = one_line("VACUUM INTO")
+    (tmp_path / "var").mkdir()
+    database = sqlite3.connect(tmp_path / "var" / "db.sqlite3", isolation_level=None)
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("CREATE TABLE paper (title)")
+    database.execute("INSERT INTO paper VALUES ('Invertible Image Rescaling')")
+    assert (tmp_path / "var" / "db.sqlite3-wal").stat().st_size
+
+    _, *arguments = shlex.split(command)
+    for expected in (0, 1):  # a copy is never overwritten
+        done = subprocess.run([sys.executable, *arguments], cwd=tmp_path, capture_output=True)
+        assert done.returncode == expected
+
+    with sqlite3.connect(tmp_path / "backup.sqlite3") as copy:
+        assert copy.execute("SELECT title FROM paper").fetchall() == [
+            ("Invertible Image Rescaling",)
+        ]
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    copy.close()
+    database.close()
+
+
+def test_paths_named_exist():
+    folders = re.findall(r"`((?:\w+/)+)`", README)
+    files = re.findall(r"\]\((\w+)\)", README)
+
+    assert {"profiles/", "publications/", "homepage/", "homepage/common/"} <= set(folders)
+    assert [path for path in (*folders, *files) if not (ROOT / path).exists()] == []

@@ -34,7 +34,7 @@ class PublicationForm(forms.ModelForm):
         label="Authors",
         required=False,
         max_length=200_000,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="In one line, typed or pasted, with the marks as printed. "
         "Example: Mingqing Xiao*, Shuxin Zheng*, Chang Liu†, et al.",
     )

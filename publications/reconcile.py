@@ -84,7 +84,14 @@ def plan(
     """
     fingerprint = _fingerprint()
     matcher = _Matcher(format)
-    items = tuple(_plan_item(record, matcher) for record in records)
+    found = [matcher.match(record) for record in records]
+    # A year that was corrected at the source: only once all others have found their rows.
+    found = [
+        row or matcher.match_own_title(record) for record, row in zip(records, found, strict=True)
+    ]
+    items = tuple(
+        _plan_item(record, row, matcher) for record, row in zip(records, found, strict=True)
+    )
     return Plan(
         format=format,
         items=items,
@@ -126,8 +133,7 @@ def _fingerprint():
     return tuple(tuple(row.values()) for row in (*counts, papers))
 
 
-def _plan_item(record, matcher):
-    publication = matcher.match(record)
+def _plan_item(record, publication, matcher):
     if publication is None:
         return Item(NEW, record)
     if publication.visibility == Visibility.TRASH:
@@ -198,6 +204,22 @@ class _Matcher:
                 self.taken.add(best.pk)
                 return best
         return None
+
+    def match_own_title(self, record):
+        """Return the one free row that this format gave under the same title, if there is one."""
+        title = fold(plain(record.title))
+        free = [
+            row
+            for row in self.rows
+            if row.pk not in self.taken
+            and self._is_own(row)
+            and title == fold(plain(self.base(row).title))
+            and _is_compatible(("title", title), record, to_record(row))
+        ]
+        if len(free) != 1:
+            return None
+        self.taken.add(free[0].pk)
+        return free[0]
 
     def unmatched(self, source):
         """Return the rows that this source gave last time and has no longer."""

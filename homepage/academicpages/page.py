@@ -16,6 +16,7 @@ from publications.records import CategoryRecord, Problem
 
 from . import front_matter
 from .data import OldAddress, Page, SectionData
+from .definitions import definitions, with_definitions
 from .markup import strip_invisible
 from .outline import Part, parts, section_level
 
@@ -36,10 +37,11 @@ def read_page(text: str, known_owner: Sequence[str] = ()) -> Page:
     body = "\n".join([""] * header.length + lines[header.length :])
     visible = strip_invisible(body)
     source = visible.text.split("\n")
-    found = parts(parser().parse(visible.text), len(source), _page_heading(header))
+    env = {}
+    found = parts(parser().parse(visible.text, env), len(source), _page_heading(header))
     owner = _owner(header, found, source, known_owner)
     names = list(dict.fromkeys(filter(None, [*known_owner, owner])))
-    cutter = _Cutter(header, found, source, names)
+    cutter = _Cutter(header, found, source, names, definitions(source, env))
     sections, categories, records = cutter.cut()
     return Page(
         owner=owner,
@@ -102,8 +104,9 @@ def _introduced(found):
 class _Cutter:
     """Cuts the parts of a page into sections, in order, every line in one of them."""
 
-    def __init__(self, header, found: Sequence[Part], source, names):
+    def __init__(self, header, found: Sequence[Part], source, names, defined):
         self.source = source
+        self.defined = defined
         self.page_title = next((value for value, _ in header.strings("title")), "")
         self.permalink = next((value for value, _ in header.strings("permalink")), "/")
         self.parts = found
@@ -168,7 +171,7 @@ class _Cutter:
                 between = "\n\n".join(filter(None, [intro, between]))
             self._add_intro(key, between)
             current = replace(current, categories=tuple(dict.fromkeys([*current.categories, key])))
-            if rest:
+            if rest and shows_something(rest):
                 current = self._close(current)
                 self._add_text("", readings[-1].last, part.end, readings[-1].last)
         self._close(current)
@@ -242,13 +245,13 @@ class _Cutter:
         if not title and not shows_something(body):
             return
         for piece in _pieces(body):
-            key = self._key(title or piece)
+            key = self._key(title or piece[:80])
             self.sections.append(SectionData(key, title, piece, line + 1))
             title = ""
 
     def _key(self, text):
         """Return the identity of a section in a later import: its heading, counted."""
-        base = f"{self.permalink}#{slug(plain(text)[:80], 'text', 60)}"
+        base = f"{self.permalink}#{slug(plain(text), 'text', 60)}"
         self.keys[base] += 1
         return base if self.keys[base] == 1 else f"{base}-{self.keys[base]}"
 
@@ -259,7 +262,7 @@ class _Cutter:
             lines.pop(0)
         while lines and _is_spacing(lines[-1]):
             lines.pop()
-        return "\n".join(lines)
+        return with_definitions("\n".join(lines), self.defined)
 
 
 def _is_spacing(line):
@@ -268,6 +271,8 @@ def _is_spacing(line):
 
 def shows_something(body: str) -> bool:
     """Return whether a reader sees anything of a text: a word, or a picture."""
+    if re.search(r"\w", re.sub(r"<[^<>]*>|&\w+;|(?m:^ {0,3}\[[^\]]+\]:.*$)", "", body)):
+        return True
     shown = render(body)
     return "<img" in shown or bool(re.search(r"\w", re.sub(r"<[^>]*>", "", shown)))
 

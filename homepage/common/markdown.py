@@ -17,12 +17,10 @@ from .finishing import finish
 from .parsing import parser
 from .sanitizer import sanitize
 
-__all__ = ["MAX_LENGTH", "escape_inline", "parser", "plain", "render", "render_inline"]
+__all__ = ["escape_inline", "parser", "plain", "render", "render_inline"]
 
 logger = logging.getLogger(__name__)
 
-# What an editor may type into one field; an imported page may be longer.
-MAX_LENGTH = 100_000
 # What the parser and its plug-ins raise where they have a bug.
 PARSER_BUGS = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 

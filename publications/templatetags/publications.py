@@ -30,5 +30,6 @@ def authors(publication, *, folded=False):
         "hidden": len(hidden),
         "hidden_owner": next((name for name in hidden if name.is_owner), None),
         "and_others": publication.and_others,
+        "conjunction": publication.conjunction,
         "legend": display.legend(names),
     }

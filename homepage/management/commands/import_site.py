@@ -12,7 +12,7 @@ from homepage.importing import apply_import, known_owner, plan_import, with_name
 from homepage.reporting import report, summary
 from publications.reconcile import StalePlan
 
-LARGEST = 10_000_000  # bytes; a home page is text
+LARGEST = 2_000_000  # bytes; the longest page seen so far had 40,000
 
 
 class Command(BaseCommand):
@@ -29,6 +29,8 @@ class Command(BaseCommand):
         decoded = self.read(source)
         names = known_owner()
         page = with_names(read_page(decoded.text, names), names)
+        if not page.sections and not page.records:
+            raise CommandError(f"{source} shows nothing: there is no text in it to import.")
         plan = plan_import(page, source.name)
         text = report(plan)
         if decoded.warning:
@@ -57,7 +59,10 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{source} cannot be read: {error.strerror}.") from error
         if len(data) > LARGEST:
-            raise CommandError(f"{source} is larger than 10 MB: that is no home page.")
+            raise CommandError(
+                f"{source} is larger than 2 MB: a home page is text. Is a picture written into it? "
+                "Save it as a file, link to it and import again."
+            )
         if not data.strip():
             raise CommandError(f"{source} is empty: there is nothing to import.")
         try:

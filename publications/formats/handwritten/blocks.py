@@ -103,7 +103,7 @@ def groups(tokens: Sequence[Token], source: Sequence[str]) -> list[Group]:
 
     `source` holds the lines of the whole page, which the tokens' maps count from 0.
     """
-    found: list[Group] = []
+    found: list[tuple[list[Block], bool]] = []
     previous = ""
     for token, children in top_level(tokens):
         kind = token.type
@@ -116,11 +116,11 @@ def groups(tokens: Sequence[Token], source: Sequence[str]) -> list[Group]:
                 previous = ""
             continue
         if kind == previous:
-            found[-1] = replace(found[-1], blocks=(*found[-1].blocks, *blocks))
+            found[-1][0].extend(blocks)
         else:
-            found.append(Group(tuple(blocks), kind != "paragraph_open"))
+            found.append((blocks, kind != "paragraph_open"))
         previous = kind
-    return found
+    return [Group(tuple(blocks), is_list) for blocks, is_list in found]
 
 
 def top_level(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:

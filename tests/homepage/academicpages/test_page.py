@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homepage.academicpages.page import read_page
+from homepage.common.markdown import render
 from homepage.common.text import words
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
@@ -119,6 +120,19 @@ def test_lists_of_a_stranger_are_not_read():
     text = "## Publications\n- **A**\n  Ann Lee, Bo Chen\n  V, 2020\n"
 
     assert read_page(text, ["Jane Doe"]).records == ()
+
+
+def test_definitions_go_with_the_sections_that_use_them():
+    read = read_page(
+        "# A\nSee [one][1] and [two] and a note[^n].\n# B\nNothing.\n\n"
+        "[1]: https://one.org\n[Two]: https://two.org 'Two'\n[^n]: The note.\n"
+    )
+
+    first, second = (render(section.body) for section in read.sections)
+    assert 'href="https://one.org"' in first
+    assert 'href="https://two.org"' in first
+    assert "The note." in first
+    assert "one.org" not in second
 
 
 def test_list_on_a_page_of_talks_is_none_of_papers():

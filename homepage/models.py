@@ -92,12 +92,12 @@ class Section(SluggedModel):
             return reverse("section", args=[self.slug])
         return f"{reverse('home')}#{self.slug}"
 
+    def save(self, *args, **kwargs):
+        if self.slug in self.unwanted_slugs():
+            self.slug = ""  # it was an anchor of the home page; as an address it is taken
+        super().save(*args, **kwargs)
+
     def clean(self):
-        if self.slug in self.reserved_slugs and self.place == self.Place.PAGE:
-            raise ValidationError(
-                {"slug": f"“{self.slug}” is an address of the site itself; choose another."},
-                code="reserved",
-            )
         if self.place == self.Place.PAGE and not self.title:
             raise ValidationError(
                 {"title": "A page of its own needs a heading."}, code="no_heading"
@@ -105,3 +105,6 @@ class Section(SluggedModel):
 
     def slug_source(self):
         return plain(self.title)
+
+    def unwanted_slugs(self):
+        return self.reserved_slugs if self.place == self.Place.PAGE else frozenset()

@@ -67,7 +67,7 @@ class Writer:
         self.people = People()
         self.venues = {(venue.name, venue.acronym): venue for venue in Venue.objects.all()}
         self.categories = {category.slug: category for category in Category.objects.all()}
-        self.slugs = Publication.taken_slugs()
+        self.slugs = Publication.taken_slugs() | Publication.reserved_slugs
         self.new: list[tuple[Publication, PublicationRecord]] = []
 
     def create(self, record: PublicationRecord) -> None:

@@ -145,7 +145,9 @@ class TestSeed:
         profile = Profile.objects.get()
 
         assert profile.name == "Mingqing Xiao"
-        assert not (profile.headline or profile.affiliation or profile.photo or profile.email)
+        assert [profile.headline, profile.affiliation, profile.photo.name, profile.email] == [
+            ""
+        ] * 4
 
     def test_old_addresses_lead_home(self, client):
         assert set(Redirect.objects.values_list("old_path", flat=True)) == {

@@ -45,7 +45,8 @@ class SluggedModel(models.Model):
             super().save(*args, **kwargs)
             return
         base = self.slug_base()
-        self.slug = free_slug(base, self.taken_slugs(base)) if base else temporary_slug()
+        taken = self.taken_slugs(base) | self.unwanted_slugs()
+        self.slug = free_slug(base, taken) if base else temporary_slug()
         super().save(*args, **kwargs)
         if not base:
             self.slug = self.slug_with_id()
@@ -59,6 +60,10 @@ class SluggedModel(models.Model):
         """Return what stands before the id where nothing is left of the name."""
         return self._meta.model_name
 
+    def unwanted_slugs(self) -> frozenset[str]:
+        """Return the slugs that this row must not have."""
+        return self.reserved_slugs
+
     def slug_base(self) -> str:
         return make_slug(self.slug_source(), "", MAX_LENGTH)
 
@@ -67,9 +72,9 @@ class SluggedModel(models.Model):
 
     @classmethod
     def taken_slugs(cls, start: str = "") -> set[str]:
-        """Return the slugs in use that begin with `start`, and the reserved ones."""
+        """Return the slugs in use that begin with `start`."""
         rows = cls._base_manager.filter(slug__startswith=start)
-        return {*rows.values_list("slug", flat=True), *cls.reserved_slugs}
+        return set(rows.values_list("slug", flat=True))
 
 
 def temporary_slug() -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from homepage.common.text import fold
 
@@ -20,6 +20,9 @@ from .rows import People
 
 MAX_NAMES = 3000
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Letters of no living name stand for the names that must not be cut.
+FIRST_RUNE, RUNES = 0x16A0, 70
+REVERSED_NAME = re.compile(r"[^\s,]+,\s*[^,]+")
 SEPARATORS = re.compile(r"[,;、，；&]|\s(?:and|und)\s")
 
 
@@ -34,17 +37,16 @@ class WrittenLine:
 def line_of(publication: Publication) -> str:
     """Return the author list as one line: `Mingqing Xiao*, Shuxin Zheng*, et al.`
 
-    It reads back as the same names: commas part them, semicolons where a name holds a comma.
+    It reads back as the same names, given those that hold a separator themselves.
     """
-    names = [
-        WrittenName(str(row), marks_in_line(row.marks))
-        for row in publication.authorships.select_related("author")
-    ]
+    rows = publication.authorships.select_related("author")
+    names = [WrittenName(str(row), marks_in_line(row.marks)) for row in rows]
+    whole = whole_names(rows)
     wanted = [(name.text, name.marks) for name in names]
     word = f" {publication.conjunction} " if publication.conjunction else ""
     for separator, last in ((", ", word), (", ", ", "), ("; ", "; ")):
         line = _joined([name.text + name.marks for name in names], separator, last or separator)
-        if [(name.text, name.marks) for name in read_line(line).names] == wanted:
+        if [(name.text, name.marks) for name in read_line(line, whole).names] == wanted:
             break
     if publication.and_others:
         line += f"{separator if names else ''}et al."
@@ -61,18 +63,32 @@ def marks_in_line(marks: str) -> str:
     return raised if all(char in MARKS for char in raised) else ""
 
 
-def read_line(text: str) -> NameList:
+def whole_names(rows: Iterable[Authorship]) -> list[str]:
+    """Return the names of a paper that hold a separator, as “Institute of Law and Economics”."""
+    names = {str(row) for row in rows}
+    cut = [name for name in names if [one.text for one in read_line(name).names] != [name]]
+    return sorted(cut, key=len, reverse=True)
+
+
+def read_line(text: str, whole: Sequence[str] = ()) -> NameList:
     """Return the names of a line with their marks, and whether it ends with “et al.”
 
-    A line break parts names only where nothing else does: text copied from a page breaks
-    anywhere.
+    The names in `whole` are not cut. A line break parts names only where nothing else does:
+    text copied from a page breaks anywhere.
     """
+    runes = {chr(FIRST_RUNE + number): name for number, name in enumerate(whole[:RUNES])}
+    for rune, name in runes.items():
+        text = text.replace(name, rune)
+    written = written_list(_on_one_line(text))
+    names = (replace(name, text=runes.get(name.text, name.text)) for name in written.names)
+    return replace(written, names=tuple(names))
+
+
+def _on_one_line(text):
     lines = [line for line in map(str.strip, text.splitlines()) if line]
-    if all(line.count(",") == 1 and not line.endswith(",") for line in lines):
-        return written_list("; ".join(lines))  # “Family, Given”, one a line
-    if not SEPARATORS.search(text):
-        return written_list(", ".join(lines))
-    return written_list(" ".join(lines))
+    if all(map(REVERSED_NAME.fullmatch, lines)):
+        return "; ".join(lines)  # “Family, Given”, one a line
+    return (" " if SEPARATORS.search(text) else ", ").join(lines)
 
 
 def author_of(name: WrittenName) -> Author:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from homepage.common.uploads import ImageUploadField, PDFUploadField
 
-from .author_lines import MAX_NAMES, author_of, line_of, read_line
+from .author_lines import MAX_NAMES, author_of, line_of, read_line, whole_names
 from .models import Publication, Venue
 
 VENUE_WITH_ACRONYM = re.compile(r"(?P<name>.*\S)\s*\((?P<acronym>[^()]{1,60})\)")
@@ -73,7 +73,8 @@ class PublicationForm(forms.ModelForm):
         line = self.cleaned_data["authors_line"]
         if "authors_line" not in self.changed_data:
             return line
-        self.names = read_line(line)
+        rows = self.instance.authorships.select_related("author") if self.instance.pk else ()
+        self.names = read_line(line, whole_names(rows))
         if line and not self.names.names:
             raise ValidationError("There is no name in this line.", code="no_name")
         if len(self.names.names) > MAX_NAMES:

@@ -207,13 +207,13 @@ class _Matcher:
 
     def match_own_title(self, record):
         """Return the one free row that this format gave under the same title, if there is one."""
-        title = fold(plain(record.title))
+        title = folded_title(record)
         free = [
             row
             for row in self.rows
             if row.pk not in self.taken
             and self._is_own(row)
-            and title == fold(plain(self.base(row).title))
+            and title == folded_title(self.base(row))
             and _is_compatible(("title", title), record, to_record(row))
         ]
         if len(free) != 1:
@@ -235,8 +235,13 @@ class _Matcher:
         return any(source.format == self.format for source in row.sources.all())
 
 
+def folded_title(record: PublicationRecord) -> str:
+    """Return a title for comparing; one without letters (“???”) as it is."""
+    return fold(plain(record.title)) or plain(record.title)
+
+
 def _keys(record: PublicationRecord) -> Iterable[tuple]:
-    title = fold(plain(record.title))
+    title = folded_title(record)
     if record.doi:
         yield ("doi", record.doi.lower())
     if record.arxiv_id:
@@ -258,7 +263,7 @@ def _is_compatible(key, record, row):
     if record.doi and row.doi and record.doi.lower() != row.doi.lower():
         return False
     if key[0] == "arxiv":
-        same_title = fold(plain(record.title)) == fold(plain(row.title))
+        same_title = folded_title(record) == folded_title(row)
         return same_title or not (record.venue and row.venue and record.venue != row.venue)
     return True
 

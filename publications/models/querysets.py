@@ -32,6 +32,12 @@ class PublicationQuerySet(models.QuerySet):
         """Fetch what an import compares records with, in a constant number of queries."""
         return self._with_parts(self._sources().select_related("run"))
 
+    def records(self):
+        """Yield the rows as records: where every writer of a format starts from."""
+        from ..rows import to_record  # rows are made of models
+
+        return map(to_record, self.for_import())
+
     def _with_parts(self, sources):
         """Join authors, for a nested prefetch breaks on SQLite from 1,000 distinct authors."""
         authorships = self.model.authorships.rel.related_model.objects.select_related("author")

@@ -25,13 +25,11 @@ from publications.models import Publication
 
 from .common.files import MEDIA_TYPES
 
-# An image opened by itself is a page: it may show itself and do nothing else.
-IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox"
-# Chromium opens no PDF in a sandbox, its viewer being a document with a plug-in of its own.
-PDF_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-)
-PDF = "application/pdf"
+# An upload opened by itself is a page: it may show itself and do nothing else.
+UPLOAD_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+# Chromium opens a PDF in a sandbox, the HTML standard has it refused (no plug-ins there). So the
+# address that readers are given is without; it holds nothing but a checked PDF.
+PAPER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 CHUNK = 64 * 1024
 # Names hold a hash of the content, but what they show may be withdrawn.
 PUBLIC_CACHE = "public, max-age=3600"
@@ -56,7 +54,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def paper(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Serve the PDF of a public paper under the paper's own address."""
     publication = get_object_or_404(Publication.objects.public().exclude(pdf=""), slug=slug)
-    return serve(request, find(publication.pdf.name), f"{slug}.pdf")
+    return serve(request, find(publication.pdf.name), f"{slug}.pdf", PAPER_POLICY)
 
 
 def find(name: str) -> Path:
@@ -80,7 +78,9 @@ def find(name: str) -> Path:
     return file
 
 
-def serve(request: HttpRequest, file: Path, filename: str) -> HttpResponseBase:
+def serve(
+    request: HttpRequest, file: Path, filename: str, policy: str = UPLOAD_POLICY
+) -> HttpResponseBase:
     """Answer with a file, or a part of it; with 304 if the browser has it already."""
     stat = file.stat()
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
@@ -96,7 +96,7 @@ def serve(request: HttpRequest, file: Path, filename: str) -> HttpResponseBase:
         "Accept-Ranges": "bytes",
         "Cache-Control": PUBLIC_CACHE,
         "Content-Disposition": content_disposition_header(False, filename),
-        "Content-Security-Policy": PDF_POLICY if content_type == PDF else IMAGE_POLICY,
+        "Content-Security-Policy": policy,
         "ETag": etag,
         "Last-Modified": http_date(stat.st_mtime),
     }

@@ -57,8 +57,7 @@ def test_a_picture_comes_with_its_type_and_may_do_nothing(client):
     assert response.headers["Content-Type"] == "image/png"
     assert response.headers["Content-Length"] == str(len(BODY))
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Content-Security-Policy"].startswith("default-src 'none';")
-    assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert response.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none';")
     assert response.headers["Content-Disposition"] == 'inline; filename="a.png"'
     assert response.headers["Cache-Control"] == "public, max-age=3600"
     assert "Vary" not in response.headers
@@ -66,11 +65,16 @@ def test_a_picture_comes_with_its_type_and_may_do_nothing(client):
 
 
 def test_a_pdf_may_load_nothing(client):
-    response = client.get("/media/papers/a.pdf")
+    make_publication(title="Learning to fold", pdf="papers/a.pdf")
 
-    assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Content-Security-Policy"].startswith("default-src 'none';")
-    assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
+    upload = client.get("/media/papers/a.pdf")
+    paper = client.get("/publications/learning-to-fold/paper.pdf")
+
+    for response in (upload, paper):
+        assert response.headers["Content-Type"] == "application/pdf"
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+        assert "script-src" not in response.headers["Content-Security-Policy"]
+    assert "sandbox" in upload.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(

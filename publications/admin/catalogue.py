@@ -64,7 +64,7 @@ class AuthorAdmin(CountingAdmin):
     list_filter = ["is_owner"]
     search_fields = ["family", "given", "literal", "native_name", "aliases"]
     fieldsets = [
-        (None, {"fields": [("given", "particle", "family", "suffix"), "literal", "native_name"]}),
+        (None, {"fields": ["given", "particle", "family", "suffix", "literal", "native_name"]}),
         ("Who it is", {"fields": ["is_owner", "url", "orcid", "aliases", "slug"]}),
     ]
 

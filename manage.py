@@ -4,12 +4,24 @@
 import os
 import sys
 
+NOT_INSTALLED = (
+    "The site is not installed in this Python ({python}): there is no {module}.\n"
+    "Use .venv/bin/python manage.py …, after the first command of the README."
+)
+
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homepage.settings")
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(sys.argv)
+    try:
+        from django.core.exceptions import ImproperlyConfigured
+        from django.core.management import execute_from_command_line
+        from environs import EnvError
+    except ModuleNotFoundError as error:
+        sys.exit(NOT_INSTALLED.format(python=sys.executable, module=error.name))
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, EnvError) as error:
+        sys.exit(f"The settings cannot be used: {error}")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,10 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 # Everything that the site writes lies here: database, uploads, static files, secret key.
 DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").absolute()
 # Nobody else on the machine needs to look inside; a folder that exists keeps its own mode.
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"DATA_DIR is {DATA_DIR}: {error.strerror}") from error
 
 # Address of the site
 

@@ -1,0 +1,54 @@
+"""Errors that come before any command runs: a sentence, not a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
+
+
+def manage(*flags, **environment):
+    return subprocess.run(
+        [sys.executable, *flags, str(MANAGE), "check"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "homepage.settings", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "jane.example.org"),
+        ("PROXY_COUNT", "one"),
+        ("DEBUG", "perhaps"),
+        ("DATABASE_URL", "nowhere"),
+    ],
+)
+def test_a_setting_that_cannot_be_gets_a_sentence(tmp_path, name, value):
+    done = manage(DATA_DIR=str(tmp_path), **{name: value})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The settings cannot be used: ")
+    assert name in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_data_folder_that_cannot_be_made_gets_a_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    done = manage(DATA_DIR=str(tmp_path / "file" / "data"))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The settings cannot be used: DATA_DIR")
+
+
+def test_a_python_without_the_site_is_told_which_to_use():
+    done = manage("-S", "-I")  # without the installed packages
+
+    assert done.returncode == 1
+    assert "there is no django.\nUse .venv/bin/python manage.py" in done.stderr
+    assert "Traceback" not in done.stderr

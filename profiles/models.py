@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+
 from homepage.common.fields import LineField, MarkdownField, WebURLField
 from homepage.common.validators import validate_web_url
 

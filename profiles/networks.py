@@ -1,6 +1,7 @@
 """The places where researchers are to be found, and how an id there becomes an address."""
 
 from django.db import models
+
 from homepage.common.identifiers import normalize_orcid, orcid_url
 
 

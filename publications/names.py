@@ -155,6 +155,15 @@ def is_person(text: str) -> bool:
     return 0 < len(words) <= 6 and all(map(_is_name_word, words))
 
 
+def is_full_name(text: str) -> bool:
+    """Return whether a text could be a whole name in reading order: no initials alone."""
+    if CJK.search(text):
+        return is_person(text) and len(text) > 1
+    words = text.split()
+    whole = [word for word in words if len(word.strip(".")) > 1]
+    return is_person(text) and "," not in text and len(whole) > 1
+
+
 def _is_name_word(word):
     if word.lower() in PARTICLES or SUFFIX.fullmatch(word):
         return True
@@ -168,7 +177,9 @@ NO_NAMES = frozenset(
     "the of on in for with to at by from using via towards toward proceedings proc conference "
     "workshop symposium journal transactions university institute preprint arxiv submitted "
     "accepted review paper letters annals international advances best award oral spotlight "
-    "poster draft press thesis dissertation lecture notes advisor supervisor instructor".split()
+    "poster draft press thesis dissertation lecture notes advisor supervisor instructor learning "
+    "machine vision language computer intelligence data science research networks systems "
+    "engineering models analysis processing".split()
 )
 
 
@@ -220,7 +231,8 @@ def _cut(chars, text, spans):
 def _written(chars):
     """Return one name without its marks; None if only separators and white space are left."""
     marks = "".join(c.text for c in chars if _is_mark(c) and c.text not in " \ufe0f^").strip(",")
-    letters = [c for c in chars if not _is_mark(c)]
+    # A backslash before a mark escaped it once too often.
+    letters = [c for c in chars if not _is_mark(c) and c.text != "\\"]
     text = "".join(c.text for c in letters).strip(" .:;,、，；")
     if text and re.search(r"(?:^|[\s.])\w$|\b(?:Jr|Sr)$", text) and letters[-1].text in ". ":
         text = _with_full_stop(text, letters)

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from homepage.common.markdown import parser, plain, render
+from homepage.common.markdown import escape_inline, parser, plain, render
 from homepage.common.text import slug
 from publications.formats.handwritten import find_owner, read_lists
+from publications.formats.handwritten.blocks import inline_lines
 from publications.formats.handwritten.kinds import heading_kind
-from publications.names import is_person, same_person
+from publications.names import is_full_name, same_person
 from publications.records import CategoryRecord, Problem
 
 from . import front_matter
@@ -84,11 +85,6 @@ def _owner(header, found, source, known):
     return named or titled or in_lists or _introduced(found)
 
 
-def is_full_name(text: str) -> bool:
-    """Return whether a text is a person's name of two words or more."""
-    return len(text.split()) > 1 and is_person(text)
-
-
 def _introduced(found):
     """Return the name that the page's first paragraphs introduce in bold: “I’m **Jane Doe**”."""
     inlines = [token for part in found[:3] for token in part.tokens if token.type == "inline"]
@@ -152,7 +148,8 @@ class _Cutter:
             if not readings:
                 if is_head:
                     current = self._new_list(title, part)
-                    current = replace(current, body=self._text(part.start, part.end))
+                    body = self._text(part.start, part.end)
+                    current = replace(current, body=joined(current.body, body))
                     continue
                 if part.year is None or self._text(part.start, part.end):
                     current = self._close(current)
@@ -166,9 +163,9 @@ class _Cutter:
                 current = replace(current, group_by="year")
             key = self._category(current, heading, part, readings)
             if is_head:
-                current = replace(current, body=intro)
+                current = replace(current, body=joined(current.body, intro))
             else:
-                between = "\n\n".join(filter(None, [intro, between]))
+                between = joined(heading_links(part.title), intro, between)
             self._add_intro(key, between)
             current = replace(current, categories=tuple(dict.fromkeys([*current.categories, key])))
             if rest and shows_something(rest):
@@ -180,6 +177,7 @@ class _Cutter:
         return SectionData(
             self._key(title or "publications"),
             title,
+            body=heading_links(title),
             line=part.line + 1,
             shows="publications",
         )
@@ -196,7 +194,7 @@ class _Cutter:
         ends = [part.start, *(reading.last for reading in readings)]
         starts = [*(reading.first for reading in readings), part.end]
         texts = [self._text(a, b) for a, b in zip(ends, starts, strict=True)]
-        return texts[0], "\n\n".join(filter(None, texts[1:-1])), texts[-1]
+        return texts[0], joined(*texts[1:-1]), texts[-1]
 
     def _category(self, section, heading, part, readings):
         """File the records of a part under its heading; return the category's key."""
@@ -235,11 +233,11 @@ class _Cutter:
     def _add_intro(self, key, text):
         for place, category in enumerate(self.categories):
             if category.key == key and text:
-                intro = "\n\n".join(filter(None, [category.intro, text]))
+                intro = joined(category.intro, text)
                 self.categories[place] = replace(category, intro=intro)
 
     def _add_text(self, title, start, end, line):
-        body = self._text(start, end)
+        body = joined(heading_links(title), self._text(start, end))
         if len(title) > LONGEST_HEADING:
             title, body = "", f"## {title}\n\n{body}"
         if not title and not shows_something(body):
@@ -267,6 +265,18 @@ class _Cutter:
 
 def _is_spacing(line):
     return not re.sub(r"&nbsp;|&emsp;|&ensp;|<br\s*/?>|[\s\xa0\\]", "", line, flags=re.I)
+
+
+def joined(*texts: str) -> str:
+    """Return texts as paragraphs of one."""
+    return "\n\n".join(filter(None, texts))
+
+
+def heading_links(title: str) -> str:
+    """Return the links of a heading as a line of text: a heading itself shows none."""
+    (inline,) = parser().parseInline(title)
+    links = [run for line in inline_lines(inline.children or []) for run in line if run.href]
+    return " ".join(f"[{escape_inline(run.text)}](<{run.href}>)" for run in links if run.text)
 
 
 def shows_something(body: str) -> bool:

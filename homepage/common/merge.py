@@ -27,7 +27,7 @@ def merge(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str,
     taken, kept = {}, {}
     for name, new in theirs.items():
         here, last = ours.get(name), base.get(name)
-        if _is_empty(new) or new == here or new == last:
+        if _is_empty(new) or new in (here, last):
             continue
         if here == last or _is_empty(here):
             taken[name] = (here, new)

@@ -1,10 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
-from homepage.common.fields import LineField, ORCIDField, WebURLField
-from homepage.common.text import fold
 
+from homepage.common.fields import LineField, ORCIDField, WebURLField
 from homepage.common.slugs import SluggedModel
+from homepage.common.text import fold
 
 from ..records import AuthorName
 

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models.functions import Lower
+
 from homepage.common.fields import LineField, MarkdownField, WebURLField
 from homepage.common.markdown import plain
-
 from homepage.common.slugs import SluggedModel
 
 from .kinds import Kind

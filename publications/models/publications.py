@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+
 from homepage.common.fields import (
     ArxivField,
     DOIField,
@@ -12,10 +13,9 @@ from homepage.common.fields import (
     MarkdownField,
 )
 from homepage.common.markdown import plain
+from homepage.common.slugs import SluggedModel
 from homepage.common.text import fold
 from homepage.common.validators import validate_link, validate_year
-
-from homepage.common.slugs import SluggedModel
 
 from .authors import Author
 from .catalogue import Category, Topic, Venue

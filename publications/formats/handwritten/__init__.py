@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from publications.names import is_person, same_person
+from publications.names import is_full_name, same_person
 from publications.records import PublicationRecord
 
 from . import legend
@@ -64,21 +64,30 @@ def find_owner(chunks: Sequence[Chunk], source: Sequence[str]) -> str:
     Where nothing is emphasised it is the one name that all entries share.
     """
     lists = [group for chunk in chunks for group in _candidates(chunk, source)]
-    for family in FAMILIES:
-        emphasised = Counter(name for group in lists for name in family.emphasised_names(group))
-        if emphasised:
-            return emphasised.most_common(1)[0][0]
+    papers = [
+        group
+        for chunk in chunks
+        if any(PUBLICATIONS.search(heading) for heading in chunk.headings)
+        for group in _candidates(chunk, source)
+    ]
+    # One name in bold is proof under “Publications”; anywhere else it takes two.
+    for groups_, enough in ((papers, 1), (lists, 2)):
+        for family in FAMILIES:
+            names = Counter(name for group in groups_ for name in family.emphasised_names(group))
+            for name, count in names.most_common(1):
+                if count >= enough:
+                    return name
     for family in FAMILIES:
         entries = [names for group in lists for names in family.all_names(group)]
         shared = Counter(name for names in entries for name in names)
         everywhere = [name for name, count in shared.items() if count == len(entries)]
         if len(entries) > 2 and len(everywhere) == 1:
             return everywhere[0]
-    return _standing_out(lists)
+    return _standing_out(papers)
 
 
 def _standing_out(lists: Sequence[Group]) -> str:
-    """Return the name that stands out in most entries of a list, whatever their layout."""
+    """Return the full name that stands out in most entries of a list of another layout."""
     for group in sorted(lists, key=lambda group: -len(group.blocks)):
         names = Counter(name for block in group.blocks for name in _emphasised(block))
         for name, count in names.most_common(1):
@@ -94,7 +103,7 @@ def _emphasised(block):
         for run in line
         if "strong" in run or "underline" in run
     }
-    return {text for text in texts if len(text.split()) > 1 and is_person(text)}
+    return {text for text in texts if is_full_name(text)}
 
 
 def read_lists(

@@ -21,6 +21,7 @@ HEADINGS = (
     (r"data ?sets?", "dataset"),
 )
 VENUES = (
+    (r"^\W*(?:arxiv|biorxiv|medrxiv|preprint)\b", "article"),
     (r"ph\.? ?d\.? thesis|dissertation|master['’]?s thesis|diploma thesis", "thesis"),
     (r"technical report|tech\. report", "report"),
     (

@@ -159,8 +159,11 @@ def _read_venue(runs, text, found):
     _take_year(name, found)
     if rest:
         rest = _take_year_of_rest(rest, found)
-    if _outer(rest):
-        found.notes.insert(0, _outer(rest))
+    rest = _outer(rest)
+    if AWARD.search(rest) and len(rest.split()) <= 6:
+        found.awards += _bare(rest)
+    elif rest:
+        found.notes.insert(0, rest)
 
 
 def _take_arxiv(text, found):

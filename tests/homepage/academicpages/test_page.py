@@ -135,6 +135,19 @@ def test_definitions_go_with_the_sections_that_use_them():
     assert "one.org" not in second
 
 
+def test_link_in_a_heading_stays():
+    read = read_page("# Papers [[Scholar](https://s.org/?a=1&b=2)]\nNone yet.\n")
+
+    assert "Scholar" in read.sections[0].title
+    assert 'href="https://s.org/?a=1&amp;b=2"' in render(read.sections[0].body)
+
+
+def test_phrase_in_bold_is_nobodys_name():
+    read = read_page("# About\nI like:\n\n- Things\n  **Sparse Coding**, Deep Nets\n")
+
+    assert read.owner == ""
+
+
 def test_list_on_a_page_of_talks_is_none_of_papers():
     lists = "- **A**\n  **Jane Doe**, John Roe\n  V, 2020\n- **B**\n  **Jane Doe**, John Roe\n  V, 2019\n"
 

@@ -230,7 +230,7 @@ def test_kind_from_the_heading_else_from_the_venue(heading, venue, kind):
 
 def test_marks_are_kept_as_typed():
     record = read(
-        "- **A Title**  \n  **Jane Doe**\\*, John Roe*, Cy Dee<sup>†</sup>, Di Eve<sup>1,2</sup>"
+        "- **A Title**  \n  **Jane Doe**\\*, John Roe*, Cy Dee<sup>†</sup>, Di Eve<sup>1,2</sup>, Ed Fox$^{\\dagger}$"
     )
 
     assert [(str(name), name.marks) for name in record.authors] == [
@@ -238,6 +238,7 @@ def test_marks_are_kept_as_typed():
         ("John Roe", "*"),
         ("Cy Dee", "†"),
         ("Di Eve", "1,2"),
+        ("Ed Fox", "†"),
     ]
 
 

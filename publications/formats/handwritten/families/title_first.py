@@ -31,6 +31,18 @@ from ..links import Peeled, label_for, peel
 NAME = "title first"
 # A typed label before the title: “[J12]”, “(64)”, “3.”
 TYPED_NUMBER = re.compile(r"\s*(?:\[[A-Z]{0,4}\.?-?\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
+TEX_MARKS = re.compile(r"\\([A-Za-z]+)")
+TEX_SIGNS = {
+    "ast": "*",
+    "star": "⋆",
+    "dagger": "†",
+    "dag": "†",
+    "ddagger": "‡",
+    "ddag": "‡",
+    "S": "§",
+    "P": "¶",
+    "diamond": "⋄",
+}
 BY = re.compile(r"\s*(?:by|authors?\s*:|with)\s+", re.I)
 
 
@@ -55,7 +67,7 @@ def emphasised_names(group: Group) -> list[str]:
     for block in group.blocks:
         entry = cut(block, ())
         names = entry.authors.names if entry else ()
-        marked = [name.text for name in names if name.emphasised]
+        marked = [name.text for name in names if name.emphasised and is_person(name.text)]
         if len(marked) == 1 and (len(names) > 1 or len(group.blocks) > 1):
             found += marked
     return found
@@ -64,7 +76,9 @@ def emphasised_names(group: Group) -> list[str]:
 def all_names(group: Group) -> list[set[str]]:
     """Return, for each entry that can be cut, the names of its author line."""
     entries = filter(None, (cut(block, ()) for block in group.blocks))
-    return [{name.text for name in entry.authors.names} for entry in entries]
+    return [
+        {name.text for name in entry.authors.names if is_person(name.text)} for entry in entries
+    ]
 
 
 def confidence(group: Group, owner: Sequence[str]) -> float:
@@ -164,14 +178,24 @@ def _author_line(lines, owner):
 
 def _names(line):
     line = _without_remark(line)
-    text = "".join(run.text for run in line)
     chars = [
-        Char(letter, STRONG in run or "underline" in run, SUP in run, run.href or "")
+        Char(letter, STRONG in run or "underline" in run, _is_raised(run), run.href or "")
         for run in line
-        for letter in run.text
+        for letter in (mark_of(run.text) if _is_raised(run) else run.text)
     ]
-    by = BY.match(text)
+    by = BY.match("".join(char.text for char in chars))
     return split_names(chars[by.end() :] if by and by[0].strip().lower() != "with" else chars)
+
+
+def _is_raised(run):
+    """Return whether a run is a superscript, in HTML or in TeX."""
+    return SUP in run or (MATH in run and run.text.lstrip().startswith("^"))
+
+
+def mark_of(text: str) -> str:
+    """Return the mark that a superscript shows: `^{\\dagger}` is †."""
+    text = TEX_MARKS.sub(lambda match: TEX_SIGNS.get(match[1], ""), text)
+    return re.sub(r"[\^{}$\\\s]", "", text)
 
 
 def _without_remark(line):

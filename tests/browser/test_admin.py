@@ -63,9 +63,9 @@ def paper_form(paper):
 
 
 def names_of_rows(page):
-    return page.locator(
-        "#authorships-group tr.has_original .select2-selection__rendered"
-    ).evaluate_all("spans => spans.map(span => span.title)")
+    names = page.locator("#authorships-group tr.has_original .select2-selection__rendered")
+    names.first.wait_for()
+    return names.evaluate_all("spans => spans.map(span => span.title)")
 
 
 def test_a_paper_is_added_in_one_form_and_seen_on_the_page(log_in):
@@ -80,11 +80,13 @@ def test_a_paper_is_added_in_one_form_and_seen_on_the_page(log_in):
         page.locator(f"#id_links-{number}-label").fill(label)
         page.locator(f"#id_links-{number}-url").fill(address)
     page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_text("was added successfully").wait_for()
 
     assert names_of_rows(page) == ["Mingqing Xiao", "Shuxin Zheng", "Chang Liu"]
     page.get_by_role("button", name="Move down: Mingqing Xiao").click()
     assert names_of_rows(page) == ["Shuxin Zheng", "Mingqing Xiao", "Chang Liu"]
     page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_text("was changed successfully").wait_for()
     page.get_by_role("link", name="View on site").click()
 
     page.wait_for_url("**/publications/invertible-image-rescaling/")
@@ -124,6 +126,7 @@ def test_without_script_the_numbers_order_the_rows(log_in):
 
     page.locator("#id_authorships-2-position").fill("0")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").wait_for()
 
     assert [str(row) for row in paper.authorships.all()] == [AUTHORS[2], *AUTHORS[:2]]
 

@@ -4,42 +4,71 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from publications.records import Link
 
-from .blocks import EM, STRONG, Line, Run, plain_text
+from .blocks import EM, STRONG, Line, Run
 
-# What a taken-out button leaves behind: its brackets, and what parts one from the next.
-REST_OF_BUTTONS = re.compile(r"[\s\[\](){}|/·•,;:.&–—-]*")
-OPENING = re.compile(r"[\[(（【]\s*$")
-CLOSING = re.compile(r"^\s*[\])）】]")
+BRACKETS = {"[": "]", "(": ")", "【": "】", "（": "）"}
+# What stands before and behind a button and goes with it.
+BEFORE = " [(（【{|/,;·•:–—-"
+AFTER = " ])）】}|/,;·•"
+BETWEEN = re.compile(r"[\s\[\](){}（）【】|/·•,;:.&–—-]*")
+# A label of more words is running text, unless nothing but buttons stands before it.
+LONGEST_LABEL = 3
+# No entry has more pieces on a line; beyond that it is not worth the time.
+MOST_PARTS = 400
+BUTTON = "\0"
 
 LABELS = (
-    (r"arxiv\.org", "arXiv"),
-    (r"(?:^|\.)doi\.org", "DOI"),
-    (r"github\.com|gitlab\.com|bitbucket\.org", "code"),
-    (r"openreview\.net", "OpenReview"),
-    (r"youtube\.com|youtu\.be|vimeo\.com|bilibili\.com", "video"),
-    (r"huggingface\.co", "Hugging Face"),
+    (r"(?:^|\.)arxiv\.org$", "arXiv"),
+    (r"(?:^|\.)doi\.org$", "DOI"),
+    (r"(?:^|\.)(?:github\.com|gitlab\.com|bitbucket\.org)$", "code"),
+    (r"(?:^|\.)openreview\.net$", "OpenReview"),
+    (r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com)$", "video"),
+    (r"(?:^|\.)huggingface\.co$", "Hugging Face"),
 )
 
 
 @dataclass(frozen=True)
 class Peeled:
-    """A line without its buttons, and the buttons in order."""
+    """A line without its buttons, the buttons in order, and labels that lead nowhere."""
 
     line: Line
-    links: tuple[Link, ...]
+    links: tuple[Link, ...] = ()
     dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A link with all its runs, or one run of text; `href` is None for text."""
+
+    href: str | None
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def length(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def is_picture(self) -> bool:
+        return any(run.image is not None for run in self.runs)
 
 
 def label_for(url: str) -> str:
     """Return a label for a link that was typed without one, from its address."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "link"
     for pattern, label in LABELS:
-        if re.search(pattern, parts.netloc, re.I):
+        if re.search(pattern, parts.hostname or "", re.I):
             return label
     return "PDF" if parts.path.lower().endswith(".pdf") else "link"
 
@@ -50,107 +79,135 @@ def peel(line: Line, *, first: bool = False) -> Peeled:
     A link inside running text (an author's home page, a venue's name) stays as text, and so
     does what begins the `first` line of an entry: it is the title.
     """
-    parts = _linked_parts(line)
+    parts = _parts(line)
+    if len(parts) > MOST_PARTS:
+        return Peeled(line)
     kept: list[Run] = []
     links: list[Link] = []
     dropped: list[str] = []
-    for index, (href, runs) in enumerate(parts):
-        is_title = first and index == 0 and not _is_bracketed(plain_text(runs))
-        if href is None or is_title or not _is_button(parts, index):
-            kept += runs
+    for index, part in enumerate(parts):
+        is_title = first and index == 0 and not _is_bracketed(part.text)
+        if part.href is None or is_title or not _is_button(parts, index):
+            kept += part.runs
             continue
-        label = _label(runs)
-        if not href.strip("# "):
-            # A button without an address: its label stays readable, a broken link is no use.
+        label = _bare(part.text)
+        if leads_somewhere(part.href):
+            links.append(Link(label or label_for(part.href), part.href))
+        elif label:
             dropped.append(label)
-        else:
-            links.append(Link(label or label_for(href), href))
-        kept.append(Run("\0"))
-    return Peeled(_mend(kept), tuple(links), tuple(filter(None, dropped)))
+        kept.append(Run(BUTTON))
+    return Peeled(_mended(kept), tuple(links), tuple(dropped))
 
 
-def _linked_parts(line):
-    """Return the line as (href, runs): a link's runs together, the rest run by run."""
-    parts = []
+def leads_somewhere(href: str) -> bool:
+    """Return whether a link has an address: `#` and nothing are placeholders."""
+    return bool(href.strip("# "))
+
+
+def links_in_text(line: Line) -> list[Link]:
+    """Return the links of running text, labelled with their words."""
+    return [
+        Link(_bare(part.text) or label_for(part.href), part.href)
+        for part in _parts(line)
+        if part.href and leads_somewhere(part.href)
+    ]
+
+
+def _parts(line) -> list[Part]:
+    parts: list[Part] = []
     for run in line:
-        href = run.href if run.href is not None else (run.image and run.image) or None
-        if run.image is not None and run.href is None:
-            parts.append((run.image, (run,)))
-        elif parts and href is not None and parts[-1][0] == href and parts[-1][1][-1].href == href:
-            parts[-1] = (href, (*parts[-1][1], run))
+        href = run.href if run.href is not None else run.image or None
+        if parts and run.href is not None and parts[-1].href == run.href:
+            parts[-1] = replace(parts[-1], runs=(*parts[-1].runs, run))
         else:
-            parts.append((run.href, (run,)))
+            parts.append(Part(href, (run,)))
     return parts
 
 
-def _label(runs):
-    text = plain_text(runs)
-    while True:
-        bare = text.strip().strip(":|")
-        if len(bare) > 1 and (bare[0], bare[-1]) in {("[", "]"), ("(", ")"), ("【", "】")}:
-            text = bare[1:-1]
-        else:
-            return bare.strip("[] ")
-
-
-def _is_bracketed(text):
-    return text.strip()[:1] in {"[", "(", "【"} and text.strip()[-1:] in {"]", ")", "】"}
-
-
-def _is_button(parts, index):
-    href, runs = parts[index]
-    text = plain_text(runs).strip()
-    if any(run.image is not None for run in runs) or not text:
+def _is_button(parts: Sequence[Part], index: int) -> bool:
+    part, before, after = parts[index], parts[:index], parts[index + 1 :]
+    if part.is_picture or not part.text.strip() or _is_bracketed(part.text):
         return True
-    if _is_bracketed(text):
+    if _is_enclosed(before, after):
         return True
-    before = "".join(run.text for _, part in parts[:index] for run in part[-1:])[-3:]
-    after = plain_text(parts[index + 1][1])[:1] if index + 1 < len(parts) else ""
-    if OPENING.search(before) or (
-        re.search(r"[\[(][^\])]*$", _text(parts[:index])) and after in ",]|/)"
-    ):
-        return True
-    if any(EM in run or STRONG in run for run in runs) and len(text.split()) > 2:
+    is_emphasised = any(EM in run or STRONG in run for run in part.runs)
+    if is_emphasised and part.length > 2:
         return False
-    if not _text(parts[:index]).strip() or _only_buttons(parts[:index]):
-        return len(text.split()) <= 4 and _only_buttons(parts[index + 1 :])
-    return len(text.split()) <= 3 and _only_buttons(parts[index + 1 :])
+    longest = LONGEST_LABEL + 1 if _only_buttons(before) else LONGEST_LABEL
+    return part.length <= longest and _only_buttons(after)
+
+
+def _is_enclosed(before, after):
+    """Return whether a link stands in brackets, alone or in a row: `[a](u)` in `[a, b]`."""
+    text = "".join(part.text for part in before)
+    opening = max(text.rfind(bracket) for bracket in BRACKETS)
+    if opening < 0 or BRACKETS[text[opening]] in text[opening:]:
+        return False
+    is_alone = not text[opening + 1 :].strip()
+    follows = "".join(part.text for part in after[:1])[:1]
+    return is_alone or follows in set(",|/;") | set(BRACKETS.values())
 
 
 def _only_buttons(parts):
     """Return whether nothing but short links and their separators stands here."""
     return all(
-        len(plain_text(runs).split()) <= 4
-        if href is not None
-        else REST_OF_BUTTONS.fullmatch("".join(run.text for run in runs))
-        for href, runs in parts
+        part.length <= LONGEST_LABEL + 1 if part.href is not None else BETWEEN.fullmatch(part.text)
+        for part in parts
     )
 
 
-def _text(parts):
-    return "".join(run.text for _, runs in parts for run in runs)
+def _is_bracketed(text):
+    text = text.strip()
+    return len(text) > 1 and BRACKETS.get(text[0]) == text[-1]
 
 
-def _mend(runs: Sequence[Run]) -> Line:
-    """Remove the brackets and separators that stood round and between buttons."""
+def _bare(text):
+    """Return a label without the brackets round it."""
+    text = " ".join(text.split()).strip(":|")
+    while _is_bracketed(text):
+        text = text[1:-1].strip()
+    return text.strip("[] ")
+
+
+def _mended(runs: Sequence[Run]) -> Line:
+    """Return what is left of a line: without the brackets and separators round its buttons."""
     text = "".join(run.text for run in runs)
-    if "\0" not in text:
+    if BUTTON not in text:
         return tuple(runs)
-    drop = set()
-    for match in re.finditer(r"(?:\s*[\[(（【{|/,;·•:–—-]*\s*\0\s*[\])）】}|/,;·•]*\s*)+\.?", text):
-        drop.update(range(*match.span()))
-    mended, position = [], 0
+    gone = [False] * len(text)
+    for place, letter in enumerate(text):
+        if letter == BUTTON:
+            _mark(gone, text, place, -1, BEFORE)
+            _mark(gone, text, place, +1, AFTER + BUTTON)
+    last = text.rstrip()
+    if last.endswith(".") and len(last) > 1 and gone[len(last) - 2]:
+        gone[len(last) - 1] = True  # the full stop behind the last button
+    return _without(runs, gone)
+
+
+def _mark(gone, text, place, step, letters):
+    """Mark a button and, going one way from it, what belongs to it."""
+    gone[place] = True
+    place += step
+    while 0 <= place < len(text) and text[place] in letters and not gone[place]:
+        gone[place] = True
+        place += step
+
+
+def _without(runs, gone):
+    """Return the runs without the letters that are gone; a space parts what stood round them."""
+    kept, position = [], 0
     for run in runs:
         letters = range(position, position + len(run.text))
         position += len(run.text)
-        left = "".join(
-            letter if place not in drop else " " if place - 1 not in drop else ""
+        text = "".join(
+            " " if gone[place] and not gone[place - 1] else "" if gone[place] else letter
             for letter, place in zip(run.text, letters, strict=True)
         )
-        if left:
-            mended.append(Run(left, run.styles, run.href, run.image))
-    while mended and not mended[-1].text.strip():
-        mended.pop()
-    while mended and not mended[0].text.strip():
-        mended.pop(0)
-    return tuple(mended)
+        if text:
+            kept.append(replace(run, text=text))
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    while kept and not kept[0].text.strip():
+        kept.pop(0)
+    return tuple(kept)

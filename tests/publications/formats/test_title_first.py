@@ -120,6 +120,21 @@ def test_button_without_an_address_is_kept_as_a_word_not_as_a_link():
     assert record.note == "pdf; code"
 
 
+def test_link_of_the_venue_is_kept_beside_its_words():
+    record = read(
+        "- **A Title**  \n  Jane Doe, John Roe  \n  In *[Conference on Long Names](https://c.org) (CLN), 2020*"
+    )
+
+    assert (record.venue, record.venue_acronym, record.year) == (
+        "Conference on Long Names",
+        "CLN",
+        2020,
+    )
+    assert [(link.label, link.url) for link in record.links] == [
+        ("Conference on Long Names", "https://c.org")
+    ]
+
+
 def test_authors_home_page_is_no_link_of_the_paper():
     record = read("- **A Title**  \n  [Jane Doe](https://jane.org), [John Roe](https://roe.org)")
 

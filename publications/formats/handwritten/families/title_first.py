@@ -26,7 +26,7 @@ from publications.records import AuthorName, Link, PublicationRecord
 from .. import legend, venue
 from ..blocks import CODE, EM, MATH, STRONG, SUB, SUP, Block, Group, Line, plain_text
 from ..kinds import kind_of
-from ..links import Peeled, label_for, peel
+from ..links import Peeled, label_for, leads_somewhere, links_in_text, peel
 
 NAME = "title first"
 # A typed label before the title: “[J12]”, “(64)”, “3.”
@@ -128,7 +128,7 @@ def read(block: Block, owner: Sequence[str], heading: str) -> PublicationRecord 
 def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     """Cut an entry at its author line; None where no line is a list of names."""
     peeled = [
-        Peeled(line, ()) if number and _links_people(line, owner) else peel(line, first=not number)
+        Peeled(line) if number and _links_people(line, owner) else peel(line, first=not number)
         for number, line in enumerate(block.lines)
     ]
     lines = [item.line for item in peeled]
@@ -141,8 +141,9 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     rest = tuple(line for line in lines[last:] if _says_something(line))
     links = tuple(link for item in peeled for link in item.links)
     linked, title = _linked_title(title)
+    inner = tuple(link for line in rest for link in links_in_text(line))
     dropped = tuple(label for item in peeled for label in item.dropped)
-    return Entry(title, names, rest, (*linked, *links), dropped, certainty)
+    return Entry(title, names, rest, (*linked, *links, *inner), dropped, certainty)
 
 
 def _links_people(line, owner):
@@ -236,7 +237,7 @@ def _join(lines):
 def _linked_title(title):
     """Return the links of the title's own words, labelled from the address, and the bare title."""
     hrefs = dict.fromkeys(run.href for run in title if run.href)
-    links = [Link(label_for(href), href) for href in hrefs if href.strip("# ")]
+    links = [Link(label_for(href), href) for href in hrefs if leads_somewhere(href)]
     return links, tuple(replace(run, href=None) for run in title)
 
 

@@ -98,6 +98,21 @@ def plain_text(line: Iterable[Run]) -> str:
     return " ".join("".join(run.text for run in line).split())
 
 
+def says_something(line: Iterable[Run]) -> bool:
+    """Return whether there is a word in a line."""
+    return bool(re.search(r"\w", plain_text(line)))
+
+
+def joined(lines: Iterable[Line]) -> Line:
+    """Return several lines as one, a space between them."""
+    runs: list[Run] = []
+    for line in lines:
+        if runs and line:
+            runs.append(Run(" "))
+        runs += line
+    return tuple(runs)
+
+
 def groups(tokens: Sequence[Token], source: Sequence[str]) -> list[Group]:
     """Return the lists and the runs of paragraphs among top-level `tokens`, in order.
 

@@ -132,7 +132,7 @@ def test_backup_command_makes_a_sound_copy_of_a_database_in_use(tmp_path):
         done = subprocess.run([sys.executable, *arguments], cwd=tmp_path, capture_output=True)
         assert done.returncode == expected
 
-    with sqlite3.connect(tmp_path / "backup.sqlite3") as copy:
+    with sqlite3.connect(tmp_path / "var" / "backup.sqlite3") as copy:
         assert copy.execute("SELECT title FROM paper").fetchall() == [
             ("Invertible Image Rescaling",)
         ]

@@ -21,7 +21,9 @@ from publications.models import Category, Publication
 from publications.reconcile import StalePlan
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = re.compile(r"Your account: owner, password (\S{16}) \(write it down\)\.")
+PASSWORD = re.compile(
+    r"Your account: owner, password ((?:[a-z2-9]{4}-){3}[a-z2-9]{4}) \(write it down\)\."
+)
 OTHER_PAGE = """\
 ---
 title: Ada Lovelace

@@ -27,6 +27,8 @@ SAMPLE = Path(__file__).resolve().parents[2] / "sample" / "about.md"
 OWNER = "owner"
 ADDRESS = "127.0.0.1"
 INTERRUPTED = 130  # what a shell makes of Control-C
+# Without letters and digits that look like others: the password is written down by hand.
+CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Command(BaseCommand):
@@ -53,7 +55,7 @@ class Command(BaseCommand):
             text = ImportSite().read(source).text if source else ""
             self.set_up(source, text)
             if no_serve:
-                self.say("Everything is set up. Start the site with: manage.py quickstart")
+                self.say("Everything is set up.")
             else:
                 self.serve(port)
         except KeyboardInterrupt:
@@ -93,7 +95,7 @@ class Command(BaseCommand):
         users = get_user_model().objects
         if users.exists():
             return
-        password = secrets.token_urlsafe(12)
+        password = random_password()
         # Printed even when the rest is silent, and before the account stands: the password is
         # stored nowhere, so one that could not be shown must not become the account's.
         with transaction.atomic():
@@ -122,6 +124,11 @@ class Command(BaseCommand):
     def say(self, text):
         if self.verbosity:
             self.stdout.write(text)
+
+
+def random_password() -> str:
+    """Return a random password of 79 bits, in groups of four."""
+    return "-".join("".join(secrets.choice(CLEAR) for _ in range(4)) for _ in range(4))
 
 
 def has_content() -> bool:

@@ -4,11 +4,16 @@ from .publications import Publication
 
 
 class ImportRun(models.Model):
-    """One import: what it read and what it reported."""
+    """One import: what it read, what it reported, and what it did, so that it can be undone.
+
+    `changes` holds one `publications.changes.Changes` for each plan that was applied.
+    """
 
     source = models.CharField(max_length=500)
     created = models.DateTimeField("time", auto_now_add=True)
     report = models.TextField(blank=True)
+    changes = models.JSONField(default=list, blank=True, editable=False)
+    undone = models.DateTimeField(blank=True, null=True, editable=False)
 
     class Meta:
         ordering = ["-created", "-id"]

@@ -35,6 +35,10 @@ class FrontMatter:
             if item is not None and not isinstance(item, list | dict)
         ]
 
+    def first(self, key: str, default: str = "") -> str:
+        """Return the first value of a key as text."""
+        return next((value for value, _ in self.strings(key)), default)
+
 
 def read(text: str) -> FrontMatter:
     """Return the header of a page; an empty one where there is none. Never raises."""

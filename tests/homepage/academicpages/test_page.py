@@ -92,6 +92,20 @@ def test_heading_between_lists_that_holds_none_becomes_text_in_its_place():
     ]
 
 
+def test_year_headings_and_other_headings_do_not_share_a_section():
+    paper = "- **{}**\n  **Jane Doe**, John Roe\n  V, {}\n"
+    read = read_page(
+        "# Publications\n## 2021\n" + paper.format("A", 2021) + "## 2020\n" + paper.format("B", 2020)
+        + "## Preprints\nIn the making.\n\n" + paper.format("C", 2022)
+    )  # fmt: skip
+
+    assert [(s.title, s.group_by, s.categories) for s in read.sections] == [
+        ("Publications", "year", ("publications",)),
+        ("", "category", ("preprints",)),
+    ]
+    assert read.categories[1].intro == "In the making."
+
+
 def test_text_round_a_list_stays():
     read = read_page(
         "## Publications\nSee also [DBLP](https://dblp.org/).\n\n"

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sites.models import Site
 from django.core.management import CommandError, call_command
 
 from homepage.management.commands import import_site, quickstart
@@ -178,6 +179,16 @@ def test_another_page_of_the_same_person_joins_the_sample(tmp_path):
 
     assert Category.objects.filter(title="Journals").exists()
     assert Publication.objects.count() == 9
+
+
+@pytest.mark.django_db
+def test_new_address_of_the_site_is_taken_over(settings):
+    start()
+    settings.SITE_URL = "https://jane.example.org"
+
+    start(skip_checks=False)
+
+    assert Site.objects.get().domain == "jane.example.org"
 
 
 # Account

@@ -33,6 +33,8 @@ CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 class Command(BaseCommand):
     help = "Set everything up (database, content, an account, static files) and serve the site."
+    # Some look into the database (from Django 6 on), so they have to wait until it is set up.
+    requires_system_checks = ()
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -65,6 +67,7 @@ class Command(BaseCommand):
         """Make or update the database, the content, the account and the static files."""
         try:
             call_command("migrate", interactive=False, verbosity=0)
+            self.check(databases=["default"])
             if source:
                 check_not_mixed(source, text)
             self.import_content(source)

@@ -8,6 +8,7 @@ from typing import Any
 from homepage.common.slugs import free_slug, temporary_slug
 from homepage.common.text import fold
 
+from .changes import SOURCE_FIELDS, Changes, publication_state, source_values
 from .models import (
     Author,
     Authorship,
@@ -59,16 +60,23 @@ def _author_name(authorship) -> AuthorName:
 
 
 class Writer:
-    """Writes records of one import as rows: new ones in bulk, on `finish()`."""
+    """Writes records of one import as rows: new ones in bulk, on `finish()`.
 
-    def __init__(self, format: str, run: ImportRun):
+    What it does to the rows is noted in `changes`.
+    """
+
+    def __init__(self, format: str, run: ImportRun, changes: Changes):
         self.format = format
         self.run = run
+        self.changes = changes
         self.people = People()
         self.venues = {(venue.name, venue.acronym): venue for venue in Venue.objects.all()}
         self.categories = {category.slug: category for category in Category.objects.all()}
         self.slugs = Publication.taken_slugs() | Publication.reserved_slugs
+        self.sources: dict[int, Source] | None = None
         self.new: list[tuple[Publication, PublicationRecord]] = []
+        self.said_again: list[Source] = []
+        self.made_venues: list[Venue] = []
 
     def create(self, record: PublicationRecord) -> None:
         """Make a new publication of a record when the writer finishes."""
@@ -90,7 +98,20 @@ class Writer:
         links: Sequence[Link],
     ) -> None:
         """Set the fields of `values` from `record`, add `links`, remember the record as base."""
-        publication = Publication.objects.get(pk=publication_id)
+        if values or links:
+            publication = Publication.objects.get(pk=publication_id)
+            before = publication_state(publication)
+            self._set(publication, record, values)
+            if links:
+                start = publication.links.count()
+                PublicationLink.objects.bulk_create(_links(publication, links, start))
+            publication.version += 1
+            publication.save()
+            publication.update_search_text()
+            self.changes.note_change(publication, before)
+        self._remember(publication_id, record)
+
+    def _set(self, publication, record, values):
         for name in values:
             if name == "venue":
                 publication.venue = self._venue(record.venue, record.venue_acronym)
@@ -101,16 +122,23 @@ class Writer:
                 Authorship.objects.bulk_create(self._authorships(publication, record.authors))
             else:
                 setattr(publication, name, getattr(record, name))
-        if links:
-            start = publication.links.count()
-            PublicationLink.objects.bulk_create(_links(publication, links, start))
-        if values or links:
-            publication.version += 1
-            publication.save()
-            publication.update_search_text()
-        Source.objects.update_or_create(
-            publication=publication, format=self.format, defaults=self._source(record)
-        )
+
+    def _remember(self, publication_id, record):
+        """Keep the record as what this format says, and note what it had said before."""
+        if self.sources is None:
+            rows = Source.objects.filter(format=self.format)
+            self.sources = {source.publication_id: source for source in rows}
+        values = source_values(record, self.run.pk)
+        source = self.sources.get(publication_id)
+        former = None
+        if source is not None:
+            former = {name: getattr(source, name) for name in values}
+            former = {name: value for name, value in former.items() if value != values[name]}
+        self.changes.sources[str(publication_id)] = former
+        source = source or Source(publication_id=publication_id, format=self.format)
+        for name, value in values.items():
+            setattr(source, name, value)
+        self.said_again.append(source)
 
     def finish(self) -> list[Publication]:
         """Write the new publications with their authors, links and sources; return them."""
@@ -126,27 +154,32 @@ class Writer:
         for row, record in self.new:
             authorships += self._authorships(row, record.authors)
             links += _links(row, record.links)
-            sources.append(Source(publication=row, format=self.format, **self._source(record)))
+            values = source_values(record, self.run.pk)
+            sources.append(Source(publication=row, format=self.format, **values))
         Authorship.objects.bulk_create(authorships, batch_size=500)
         PublicationLink.objects.bulk_create(links, batch_size=500)
+        known = [source for source in self.said_again if source.pk]
+        sources += [source for source in self.said_again if not source.pk]
+        Source.objects.bulk_update(known, SOURCE_FIELDS, batch_size=100)
         Source.objects.bulk_create(sources, batch_size=200)
-        self.new = []
+        self._note_made(rows)
+        self.new, self.said_again = [], []
         return rows
 
-    def _source(self, record):
-        return {
-            "run": self.run,
-            "text": record.text,
-            "line": record.line,
-            "extra": dict(record.extra),
-            "record": record.as_json(),
-        }
+    def _note_made(self, rows):
+        made = Publication.objects.for_import().prefetch_related("topics")
+        for start in range(0, len(rows), 200):
+            ids = [row.pk for row in rows[start : start + 200]]
+            self.changes.note_made(made.filter(pk__in=ids))
+        self.changes.note_made(self.people.made)
+        self.changes.note_made(self.made_venues)
 
     def _venue(self, name, acronym):
         if not name:
             return None
         if (name, acronym) not in self.venues:
             self.venues[name, acronym] = Venue.objects.create(name=name, acronym=acronym)
+            self.made_venues.append(self.venues[name, acronym])
         return self.venues[name, acronym]
 
     def _authorships(self, publication, names):
@@ -170,6 +203,7 @@ class People:
     def __init__(self):
         self.known: dict[str, Author] = {}
         self.owner: Author | None = None
+        self.made: list[Author] = []
         for author in Author.objects.order_by("-id"):
             self._remember(author)
             if author.is_owner:
@@ -184,6 +218,7 @@ class People:
         if author is None:
             author = Author.from_name(name)
             author.save()
+            self.made.append(author)
             self._remember(author)
             self.known[key] = author
         return author

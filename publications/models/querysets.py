@@ -30,7 +30,8 @@ class PublicationQuerySet(models.QuerySet):
 
     def for_import(self):
         """Fetch what an import compares records with, in a constant number of queries."""
-        return self._with_parts(self._sources().select_related("run"))
+        sources = self._sources().select_related("run")
+        return self._with_parts(sources.defer("run__report", "run__changes"))
 
     def records(self):
         """Yield the rows as records: where every writer of a format starts from."""

@@ -1,0 +1,182 @@
+"""What an import would do, record by record: plain data, and the rules that make it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from homepage.common.merge import Merged, merge
+
+from .changes import CATEGORY_FIELDS
+from .matching import Matcher
+from .models import Category, Kind, Publication, Visibility
+from .preprints import APPEARANCE, is_publishing, publishing_base, without_appearance
+from .records import CategoryRecord, Link, PublicationRecord
+
+NEW, SAME, CHANGED, TRASHED = "new", "same", "changed", "in the trash"
+
+
+@dataclass(frozen=True)
+class Item:
+    """What an import does with one record: `taken` and `kept` as in `homepage.common.merge`.
+
+    `offer` is what it would do instead if the record were a work that is here already, as a
+    preprint or as what became of it; `notes` are sentences on what was not taken.
+    """
+
+    action: str
+    record: PublicationRecord
+    publication_id: int | None = None
+    merged: Merged = field(default_factory=Merged)
+    links: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+    offer: Item | None = None
+    # Whether it brings the published version of a preprint.
+    is_publishing: bool = False
+
+    def taking(self, names: Collection[str]) -> Item:
+        """Return the item with the source's values for some of the fields that were kept."""
+        taken = {name: pair for name, pair in self.merged.kept.items() if name in names}
+        if not taken:
+            return self
+        kept = {name: pair for name, pair in self.merged.kept.items() if name not in names}
+        merged = Merged({**self.merged.taken, **taken}, kept)
+        return replace(self, action=CHANGED, merged=merged)
+
+
+@dataclass(frozen=True)
+class CategoryItem:
+    action: str
+    record: CategoryRecord
+    category_id: int | None = None
+    merged: Merged = field(default_factory=Merged)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do, record by record, and what it found gone from the source."""
+
+    format: str
+    items: tuple[Item, ...] = ()
+    categories: tuple[CategoryItem, ...] = ()
+    left: tuple[str, ...] = ()
+    owner: str = ""
+    fingerprint: tuple = ()
+
+    def count(self, action: str) -> int:
+        return sum(item.action == action for item in self.items)
+
+    def with_items(self, items: Mapping[int, Item]) -> Plan:
+        """Return the plan with other items at some places, as a person decided."""
+        return replace(
+            self, items=tuple(items.get(index, item) for index, item in enumerate(self.items))
+        )
+
+    @property
+    def changes_anything(self) -> bool:
+        items = (*self.items, *self.categories)
+        return any(item.action in {NEW, CHANGED} for item in items)
+
+
+class Planner:
+    """Says what becomes of each record once its row is known."""
+
+    def __init__(self, matcher: Matcher):
+        self.matcher = matcher
+        self.holders = {row.citation_key.lower(): row.pk for row in matcher.rows}
+        self.claims: dict[str, int] = {}
+        self.category_of_kind = dict(
+            Category.objects.exclude(default_kind="")
+            .order_by("-position", "-id")
+            .values_list("default_kind", "slug")
+        )
+
+    def item(self, place: int, record: PublicationRecord, row: Publication | None) -> Item:
+        """Return what becomes of the record at a place of the source; `row` is what it matched."""
+        if row is not None:
+            return self._update(place, record, row)
+        other = self.matcher.offer(record)
+        offer = other and self._update(place, record, other, is_offer=True)
+        record, notes = self._with_free_key(place, record, None)
+        return Item(NEW, record, notes=notes, offer=offer)
+
+    def _update(self, place, record, row, is_offer=False):
+        if row.visibility == Visibility.TRASH:
+            return Item(TRASHED, record, row.pk)
+        ours = self.matcher.now[row.pk]
+        publishing = is_publishing(ours, record)
+        if publishing:
+            record = self._refiled(record, row)
+        record, notes = self._with_free_key(place, record, row.pk)
+        said = self.matcher.base(row)
+        base, here, theirs = _values(said), _values(ours), _values(record)
+        if publishing:
+            said_by_all = [PublicationRecord.from_json(s.record) for s in row.sources.all()]
+            base = publishing_base(base, here, map(_values, said_by_all))
+            if is_offer:
+                base = {**base, **{name: here[name] for name in (*APPEARANCE, "title")}}
+        elif is_publishing(record, ours):
+            theirs = without_appearance(theirs)
+        merged = merge(base, here, theirs)
+        links = _new_links(said, ours, record)
+        action = CHANGED if set(merged.taken) - {"position"} or links else SAME
+        return Item(action, record, row.pk, merged, links, notes, is_publishing=publishing)
+
+    def _refiled(self, record, row):
+        """File what appeared with its kind, unless the owner keeps preprints elsewhere."""
+        was_filed_as_preprint = row.category and row.category.default_kind == Kind.PREPRINT
+        if record.category or not was_filed_as_preprint:
+            return record
+        return replace(record, category=self.category_of_kind.get(record.kind, ""))
+
+    def _with_free_key(self, place, record, row_id):
+        """Leave out a citation key that another paper has: no two can be cited by one."""
+        key = record.citation_key.lower()
+        if not key:
+            return record, ()
+        is_free = self.holders.get(key, row_id) == row_id
+        if is_free and self.claims.setdefault(key, place) == place:
+            return record, ()
+        note = f"Another paper has the citation key “{record.citation_key}”; it is left out here."
+        return replace(record, citation_key=""), (note,)
+
+
+def _values(record: PublicationRecord) -> Mapping[str, Any]:
+    """Return the fields that are merged one by one; a venue is its name and acronym together."""
+    values = {name: getattr(record, name) for name in MERGED}
+    values["venue"] = (record.venue, record.venue_acronym) if record.venue else ()
+    # Names as they are printed: how they part into given and family name is the author's row.
+    values["authors"] = tuple(
+        (name.printed or str(name), name.marks, name.equal, name.corresponding)
+        for name in record.authors
+    )
+    return values
+
+
+MERGED = (
+    "title kind category position status authors and_others conjunction venue_prefix year month "
+    "day volume number pages publisher abstract language award note doi arxiv_id isbn issn "
+    "citation_key"
+).split()
+
+
+def _new_links(base, ours, theirs):
+    """Return the links to add: those whose address is neither here nor was here once."""
+    known = {link.url for link in (*base.links, *ours.links)}
+    return tuple(link for link in theirs.links if link.url not in known)
+
+
+def plan_category(record: CategoryRecord) -> CategoryItem:
+    """Return what becomes of a heading."""
+    category = Category.objects.filter(slug=record.key).first()
+    if category is None:
+        return CategoryItem(NEW, record)
+    merged = merge(category.imported, category_values(category), category_values(record))
+    action = CHANGED if set(merged.taken) - {"position"} else SAME
+    return CategoryItem(action, record, category.pk, merged)
+
+
+def category_values(category: Category | CategoryRecord) -> Mapping[str, Any]:
+    """Return the fields of a heading that are merged one by one."""
+    return {name: getattr(category, name) for name in CATEGORY_FIELDS}

@@ -186,7 +186,7 @@ def test_new_address_of_the_site_is_taken_over(settings):
     start()
     settings.SITE_URL = "https://jane.example.org"
 
-    start(skip_checks=False)
+    start()
 
     assert Site.objects.get().domain == "jane.example.org"
 

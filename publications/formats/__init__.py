@@ -1,1 +1,65 @@
-"""The formats a publication list travels in; each reader and writer is a file of its own."""
+"""The formats a publication list travels in; each reader and writer is a file of its own.
+
+A new format is that file and one line of the table below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from publications.records import Loaded, PublicationRecord
+
+from . import csl, plain, ris
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: `load` and `dump` are None where it is only written, or only read."""
+
+    name: str
+    label: str
+    suffix: str
+    media_type: str
+    load: Callable[[str], Loaded] | None = None
+    dump: Callable[[Iterable[PublicationRecord]], str] | None = None
+
+    @property
+    def is_exchanged(self) -> bool:
+        """Return whether other programs read what we write: it has an address on the site."""
+        return self.load is not None and self.dump is not None
+
+
+FORMATS = {
+    format.name: format
+    for format in (
+        Format("ris", "RIS", "ris", "application/x-research-info-systems", ris.load, ris.dump),
+        Format(
+            "csl", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl.load, csl.dump
+        ),
+        Format("plain", "Plain text", "txt", "text/plain", dump=plain.dump),
+    )
+}
+READABLE = {name: format for name, format in FORMATS.items() if format.load}
+WRITABLE = {name: format for name, format in FORMATS.items() if format.dump}
+EXCHANGED = {format.suffix: format for format in FORMATS.values() if format.is_exchanged}
+
+SIGNS = (
+    ("ris", re.compile(r"^\s*TY {1,4}- ", re.M)),
+    ("bibtex", re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.M)),
+    ("csl", re.compile(r"\A\s*[\[{]\s*[\[{\"\]}]")),
+)
+
+
+def recognise(text: str, name: str = "") -> Format | None:
+    """Return the format of a text, by what stands in it, else by the end of its file's name.
+
+    None means that none of the readers is meant for it.
+    """
+    text = text.lstrip("\ufeff")
+    for sign, pattern in SIGNS:
+        if sign in READABLE and pattern.search(text):
+            return READABLE[sign]
+    suffix = name.lower().rpartition(".")[2] if "." in name else ""
+    return next((format for format in READABLE.values() if format.suffix == suffix), None)

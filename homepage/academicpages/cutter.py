@@ -173,6 +173,8 @@ class Cutter:
             self.categories[place] = replace(category, position=old.position, intro=old.intro)
         else:
             self.categories.append(category)
+        if len(heading) > LONGEST_HEADING:
+            self._add_intro(key, heading)
         return key
 
     def _add_intro(self, key, text):

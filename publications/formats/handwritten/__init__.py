@@ -19,7 +19,7 @@ from publications.records import PublicationRecord
 
 from . import legend
 from .blocks import Group, groups, inline_lines, plain_text
-from .entry import doubtful, keeping_all_words
+from .entry import doubtful, fits, keeping_all_words
 from .families import FAMILIES
 
 # How much of a list must fit a family for it to be read at all.
@@ -177,7 +177,8 @@ def _record(block, family, owner, heading):
     record = family.read(block, owner, heading)
     if record is None or not _is_on(record, owner):
         return doubtful(block, heading)
-    return keeping_all_words(record, block)
+    record = keeping_all_words(record, block)
+    return record if fits(record) else doubtful(block, heading)
 
 
 def _is_on(record, owner):

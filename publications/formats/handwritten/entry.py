@@ -10,23 +10,41 @@ from homepage.common.markdown import escape_inline, plain
 from homepage.common.text import words
 from publications.records import PublicationRecord
 
+from ..fitting import LONGEST, LONGEST_ADDRESS, LONGEST_LABEL, LONGEST_NAME
 from .blocks import Block, plain_text
 from .kinds import kind_of
 
 # More words than this that no field holds are no remark: the entry was misread.
 FEW = 12
+LONGEST_MARKS = 20
 
 
 def doubtful(block: Block, heading: str) -> PublicationRecord:
     """Return a record that is shown as its source until the owner confirms its fields."""
     title = next((text for line in block.lines if (text := plain_text(line))), "Untitled")
     record = PublicationRecord(
-        title=escape_inline(title[:300]),
+        title=escape_inline(title[:300]) or "Untitled",
         doubts="The import could not tell title, authors and venue apart.",
         line=block.line,
         text=block.text,
     )
     return replace(record, kind=kind_of(heading, record, False))
+
+
+def fits(record: PublicationRecord) -> bool:
+    """Return whether the columns take what was read: what is longer than they are was misread."""
+    texts = all(len(getattr(record, name)) <= most for name, most in LONGEST.items())
+    labels = all(
+        len(link.label) <= LONGEST_LABEL and len(link.url) <= LONGEST_ADDRESS
+        for link in record.links
+    )
+    names = all(
+        len(name.printed) <= LONGEST_NAME["literal"]
+        and len(name.marks) <= LONGEST_MARKS
+        and all(len(getattr(name, part)) <= most for part, most in LONGEST_NAME.items())
+        for name in record.authors
+    )
+    return texts and labels and names
 
 
 def keeping_all_words(record: PublicationRecord, block: Block) -> PublicationRecord:

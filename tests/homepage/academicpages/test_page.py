@@ -78,6 +78,17 @@ def test_odd_entry_in_a_good_list_is_kept_with_doubt():
     assert read.records[2].text.startswith("**Third Paper**")
 
 
+def test_entry_too_long_for_its_columns_is_kept_with_doubt():
+    long = "word " * 300
+    read = read_page(
+        f"# Publications\n- **{long}**\n  **Jane Doe**, John Roe\n  V, 2020\n"
+        + "- **A**\n  **Jane Doe**, John Roe\n  V, 2020\n" * 3
+    )
+
+    assert [bool(record.doubts) for record in read.records] == [True, False, False, False]
+    assert long.strip() in read.records[0].text
+
+
 def test_heading_between_lists_that_holds_none_becomes_text_in_its_place():
     read = read_page(
         "# Publications\n## Journal\n- **A**\n  **Jane Doe**, John Roe\n  V, 2020\n"

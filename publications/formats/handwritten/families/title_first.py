@@ -82,6 +82,8 @@ def read(block: Block, owner: Sequence[str], heading: str) -> PublicationRecord 
     title, tail = title_and_tail(without_number(entry.title))
     line = venue.read([tail, *entry.rest] if says_something(tail) else entry.rest)
     links = entry.links
+    if not says_something(title):
+        return None
     record = PublicationRecord(
         title=inline_source(title),
         authors=tuple(author_of(name, owner) for name in entry.authors.names),

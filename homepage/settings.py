@@ -229,6 +229,8 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o644
+# The preview of an import has a tick box for each of up to 2,000 entries, and their fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 STORAGES = {
     "default": {"BACKEND": "homepage.common.uploads.ContentStorage"},

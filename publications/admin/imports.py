@@ -1,18 +1,31 @@
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html
 
-from ..models import ImportRun
+from ..models import ImportRun, Publication
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(admin.ModelAdmin):
     """What imports said, to read again."""
 
-    list_display = ["source", "created"]
+    list_display = ["source", "created", "undone"]
     list_filter = ["created"]
     search_fields = ["source", "report"]
-    fields = ["source", "created", "full_report"]
-    readonly_fields = ["full_report"]
+    fields = ["source", "created", "undone", "full_report"]
+    readonly_fields = ["undone", "full_report"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("changes")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Offer to undo an import where that can be done."""
+        run = self.get_object(request, object_id)
+        publications = self.admin_site.get_model_admin(Publication)
+        may_undo = run is not None and publications.may_undo(request, run)
+        undo_url = may_undo and reverse("admin:publications_publication_import_undo", args=[run.pk])
+        context = {"undo_url": undo_url, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description="report")
     def full_report(self, run):

@@ -10,6 +10,7 @@ from ..filing import category_for
 from ..forms import PublicationForm
 from ..models import Authorship, Publication
 from ..models.querysets import newest_first
+from .importing import ImportingAdmin
 from .inlines import MAX_AUTHOR_ROWS, AuthorshipInline, LinkInline
 from .trash import TrashAdmin, VisibilityFilter
 
@@ -26,7 +27,7 @@ class DoubtsFilter(admin.SimpleListFilter):
 
 
 @admin.register(Publication)
-class PublicationAdmin(PageAdmin, TrashAdmin):
+class PublicationAdmin(PageAdmin, ImportingAdmin, TrashAdmin):
     form = PublicationForm
     inlines = [AuthorshipInline, LinkInline]
     autocomplete_fields = ["topics"]

@@ -1,0 +1,267 @@
+"""What the page before an import shows of its plan, and what a person ticked on it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.text import Truncator
+
+from homepage.common.markdown import plain
+
+from .. import reconcile
+from ..models import Category, Kind, Publication, Status
+from ..preprints import APPEARANCE
+from ..records import Link, Problem, PublicationRecord
+from .import_form import ReadSource
+
+LOOK, KEPT = "look", "kept"
+# Groups in the order of the page: what asks for a decision comes first.
+GROUPS = {
+    LOOK: ("Needs a look", ""),
+    reconcile.CHANGED: ("Changed", "Ticked entries follow the source."),
+    reconcile.NEW: ("New", ""),
+    KEPT: ("Edited here", "Your edits stay, unless you tick what the source says."),
+    reconcile.TRASHED: ("In the trash", "You put them there; they stay until you restore them."),
+    reconcile.SAME: ("Already here", "Nothing to do."),
+}
+LABELS = {"doi": "DOI", "arxiv_id": "arXiv id", "isbn": "ISBN", "issn": "ISSN"}
+CHOICES = {"kind": dict(Kind.choices), "status": dict(Status.choices)}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field: what stands here, what the source says, and whether its box is ticked."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record of the source on the page."""
+
+    place: int
+    item: reconcile.Item
+    group: str
+    why: Sequence[str] = ()
+    ticked: bool = False
+    may_choose: bool = True
+    target: Publication | None = None
+    taken: Sequence[Difference] = ()
+    kept: Sequence[Difference] = ()
+    links: Sequence[Link] = ()
+    offer: Entry | None = None
+
+    @property
+    def record(self) -> PublicationRecord:
+        return self.item.record
+
+    @property
+    def authors(self) -> str:
+        names = [name.printed or str(name) for name in self.record.authors]
+        return ", ".join(names) + (" et al." if self.record.and_others else "")
+
+    @property
+    def appeared(self) -> str:
+        record = self.record
+        venue = _text("venue", (record.venue, record.venue_acronym)) if record.venue else ""
+        return ", ".join(filter(None, [venue or record.publisher, str(record.year or "")]))
+
+    @property
+    def kind(self) -> str:
+        return CHOICES["kind"].get(self.record.kind, "")
+
+    @property
+    def is_new(self) -> bool:
+        return self.item.action == reconcile.NEW
+
+    def report(self) -> Iterator[str]:
+        """Yield what saving this entry does, for the report of the import."""
+        yield f"{self.item.action}: {plain(self.record.title)}"
+        yield from (f"  {one.label}: {one.old or 'nothing'} → {one.new}" for one in self.taken)
+        yield from (f"  link {link.label}: {link.url}" for link in self.links)
+        yield from (
+            f"  {one.label}: edited here, kept {one.old} (the source says {one.new})"
+            for one in self.kept
+        )
+        yield from (f"  {reason}" for reason in self.why)
+
+
+class Preview:
+    """A source beside the site: only read, and read again when it is saved."""
+
+    def __init__(self, source: ReadSource, may_change: bool):
+        self.source = source
+        self.may_change = may_change
+        records = source.loaded.records
+        if len(records) == 1:
+            # One paper is added as if by hand: it heads its year.
+            records = (replace(records[0], position=0),)
+        self.plan = reconcile.plan(records, format=source.format.name, source=source.name)
+        self.categories = dict(Category.objects.values_list("slug", "title"))
+        self.rows = self._rows()
+        self.reasons, self.problems = self._sorted_problems()
+        self.entries = [self._entry(*numbered) for numbered in enumerate(self.plan.items)]
+
+    @cached_property
+    def token(self) -> str:
+        """Return what is another text once the source or the site have changed."""
+        seen = repr((self.source.text, self.source.format.name, self.plan.fingerprint))
+        return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """Return what the import is called."""
+        return self.source.name or f"Pasted {self.source.format.label}"
+
+    @property
+    def groups(self) -> list[tuple[str, str, str, list[Entry]]]:
+        """Return the groups that have entries: name, heading, explanation, entries."""
+        found = defaultdict(list)
+        for entry in self.entries:
+            found[entry.group].append(entry)
+        return [
+            (name, heading, text, found[name])
+            for name, (heading, text) in GROUPS.items()
+            if name in found
+        ]
+
+    @property
+    def asks(self) -> bool:
+        """Return whether there is anything to tick."""
+        return any(entry.may_choose for entry in self.entries)
+
+    def chosen(self, posted: QueryDict) -> dict[int, reconcile.Item]:
+        """Return the items that were ticked, as they were ticked, by their places."""
+        ticked, taking = set(posted.getlist("entry")), defaultdict(set)
+        for place, _, name in (value.partition(":") for value in posted.getlist("take")):
+            taking[place].add(name)
+        found = {}
+        for place, item in enumerate(self.plan.items):
+            key = str(place)
+            if key in ticked or (item.action == reconcile.SAME and taking[key]):
+                joins = item.offer and posted.get(f"as-{key}") == "join"
+                found[place] = (item.offer if joins else item).taking(taking[key])
+        return {place: item for place, item in found.items() if self._may_write(item)}
+
+    def report(self, items: Mapping[int, reconcile.Item]) -> str:
+        """Return what saving these items does, line by line."""
+        lines = [str(problem) for problem in self.source.loaded.problems]
+        for place, item in items.items():
+            lines += self._shown(place, item).report()
+        return "\n".join(lines)
+
+    def _may_write(self, item):
+        if item.action == reconcile.NEW:
+            return True
+        return self.may_change and item.action == reconcile.CHANGED
+
+    def _rows(self):
+        items = (one for item in self.plan.items for one in (item, item.offer) if one)
+        ids = {item.publication_id for item in items if item.publication_id}
+        return Publication.objects.in_bulk(ids)
+
+    def _sorted_problems(self):
+        """Return the problems of the records that were read, by place, and those of no record."""
+        places = {}
+        for place, record in enumerate(self.plan_records()):
+            places.setdefault(("line", record.line), place)
+            if record.citation_key:
+                places.setdefault(("key", record.citation_key), place)
+        reasons, others = defaultdict(list), []
+        lines = self.source.text.split("\n")
+        for problem in self.source.loaded.problems:
+            place = places.get(("key", problem.key), places.get(("line", problem.line)))
+            if place is None:
+                others.append((problem, _line(lines, problem)))
+            else:
+                reasons[place].append(_sentence(problem))
+        return reasons, others
+
+    def plan_records(self) -> Sequence[PublicationRecord]:
+        return self.source.loaded.records
+
+    def _entry(self, place, item):
+        reasons = [*filter(None, [item.record.doubts]), *self.reasons[place], *item.notes]
+        entry = self._shown(place, item)
+        offer = item.offer and self.may_change and self._shown(place, item.offer)
+        may_write = self._may_write(item)
+        group = item.action
+        if item.action == reconcile.SAME and entry.kept:
+            group = KEPT
+        elif may_write and (reasons or offer):
+            group = LOOK
+        may_choose = may_write or (group == KEPT and self.may_change)
+        if item.action == reconcile.CHANGED and not self.may_change:
+            reasons.append("You may add papers but not change them, so this one stays as it is.")
+        return replace(
+            entry,
+            group=group,
+            why=reasons,
+            ticked=may_write,
+            may_choose=may_choose,
+            offer=offer or None,
+        )
+
+    def _shown(self, place, item):
+        return Entry(
+            place=place,
+            item=item,
+            group=item.action,
+            why=item.notes,
+            target=self.rows.get(item.publication_id),
+            taken=self._differences(item, item.merged.taken),
+            kept=self._differences(item, item.merged.kept),
+            links=item.links,
+        )
+
+    def _differences(self, item, pairs) -> list[Difference]:
+        return [
+            Difference(
+                name,
+                LABELS.get(name, name.replace("_", " ").capitalize()),
+                _text(name, old, self.categories),
+                _text(name, new, self.categories),
+                # What was a preprint and has appeared is best said as it is now.
+                ticked=item.is_publishing and name in APPEARANCE,
+            )
+            for name, (old, new) in pairs.items()
+            if name != "position"
+        ]
+
+
+def _text(name: str, value: Any, categories: Mapping[str, str] | None = None) -> str:
+    """Return a value of a field as people read it."""
+    if not value:
+        return ""
+    if name == "venue":
+        venue, acronym = value
+        return f"{venue} ({acronym})" if acronym else venue
+    if name == "authors":
+        return ", ".join(f"{printed}{marks}" for printed, marks, *_ in value)
+    if name == "category":
+        return (categories or {}).get(value, value)
+    if value is True:
+        return "yes"
+    return CHOICES.get(name, {}).get(value, str(value))
+
+
+def _sentence(problem: Problem) -> str:
+    message = problem.message[:1].upper() + problem.message[1:]
+    return f"Line {problem.line}: {message}" if problem.line else message
+
+
+def _line(lines: Sequence[str], problem: Problem) -> str:
+    """Return the line of the source that a problem is about."""
+    if not 0 < problem.line <= len(lines):
+        return ""
+    return Truncator(lines[problem.line - 1].strip()).chars(200)

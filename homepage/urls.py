@@ -13,7 +13,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(pattern_name="favicon", permanent=True)),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
     path("sitemap.xml", views.SitemapView.as_view(), name="sitemap"),
-    path("publications/", include("publications.urls")),
+    path("", include("publications.urls")),
     path("publications/<slug:slug>/paper.pdf", media.paper, name="paper"),
     path("media/<path:path>", media.media, name="media"),
     path("admin/markdown/preview/", uploads.preview, name="markdown-preview"),

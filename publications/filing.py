@@ -1,8 +1,14 @@
 """Where a paper without a category belongs."""
 
+from dataclasses import replace
+
 from django.db.models import Max
 
+from homepage.common.text import slug
+
 from .models import Category, Kind
+from .planning import NEW, CategoryItem, Plan
+from .records import CategoryRecord
 
 # What the owner would call a heading of papers of that kind.
 HEADINGS = {
@@ -32,3 +38,27 @@ def category_for(kind: str) -> Category:
             title=HEADINGS[Kind(kind)], default_kind=kind, position=last + 1
         )
     return category
+
+
+def filed(plan: Plan) -> Plan:
+    """Return a plan whose new papers all have a category: the first one of their kind.
+
+    Where there is none, the one under its usual heading, which the plan makes if need be.
+    """
+    rows = list(Category.objects.all())
+    last = max((row.position for row in rows), default=0)
+    of_kind = {row.default_kind: row.slug for row in reversed(rows)}
+    slugs = {row.slug for row in rows} | {item.record.key for item in plan.categories}
+    made, items = [], {}
+    for place, item in enumerate(plan.items):
+        record = item.record
+        if item.action != NEW or record.category:
+            continue
+        kind = Kind(record.kind or Kind.JOURNAL)
+        if kind not in of_kind:
+            of_kind[kind] = key = slug(HEADINGS[kind], kind)
+            if key not in slugs:
+                heading = CategoryRecord(key, HEADINGS[kind], "", kind, last + len(made) + 1)
+                made.append(CategoryItem(NEW, heading))
+        items[place] = replace(item, record=replace(record, category=of_kind[kind]))
+    return replace(plan.with_items(items), categories=(*plan.categories, *made))

@@ -29,8 +29,11 @@ COLUMNS = (
 ).split()
 
 
-def to_record(publication: Publication) -> PublicationRecord:
-    """Return a row as a record; with `for_page()` or `for_import()` it takes no query."""
+def to_record(publication: Publication, format: str = "") -> PublicationRecord:
+    """Return a row as a record; with `for_import()` it takes no query.
+
+    `format` names the one whose fields without a column come along.
+    """
     venue, category = publication.venue, publication.category
     return PublicationRecord(
         category=category.slug if category else "",
@@ -38,8 +41,14 @@ def to_record(publication: Publication) -> PublicationRecord:
         venue_acronym=venue.acronym if venue else "",
         authors=tuple(map(_author_name, publication.authorships.all())),
         links=tuple(Link(link.label, link.url) for link in publication.links.all() if link.url),
+        extra=_kept_fields(publication, format) if format else {},
         **{name: getattr(publication, name) for name in COLUMNS},
     )
+
+
+def _kept_fields(publication, format):
+    sources = publication.sources.all()
+    return next((source.extra for source in sources if source.format == format), {})
 
 
 def _author_name(authorship) -> AuthorName:

@@ -26,6 +26,12 @@ class Format:
     dump: Callable[[Iterable[PublicationRecord]], str] | None = None
 
     @property
+    def content_type(self) -> str:
+        """Return the media type as a header names it; JSON is UTF-8 without saying so."""
+        is_json = self.media_type.endswith("json")
+        return self.media_type if is_json else f"{self.media_type}; charset=utf-8"
+
+    @property
     def is_exchanged(self) -> bool:
         """Return whether other programs read what we write: it has an address on the site."""
         return self.load is not None and self.dump is not None

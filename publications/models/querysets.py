@@ -33,11 +33,14 @@ class PublicationQuerySet(models.QuerySet):
         sources = self._sources().select_related("run")
         return self._with_parts(sources.defer("run__report", "run__changes"))
 
-    def records(self):
-        """Yield the rows as records: where every writer of a format starts from."""
+    def records(self, format=""):
+        """Yield the rows as records: where every writer of a format starts from.
+
+        `format` names the one whose fields without a column come along.
+        """
         from ..rows import to_record  # rows are made of models
 
-        return map(to_record, self.for_import())
+        return (to_record(row, format) for row in self.for_import())
 
     def _with_parts(self, sources):
         """Join authors, for a nested prefetch breaks on SQLite from 1,000 distinct authors."""

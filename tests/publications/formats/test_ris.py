@@ -44,7 +44,7 @@ AB  - The first line.
 Its second line.
 
 Another paragraph.
-ER  - 
+ER  -
 """
 
 

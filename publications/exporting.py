@@ -1,0 +1,50 @@
+"""Publications on their way out, for every writer of a format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from .formats import Format
+from .models.querysets import PublicationQuerySet
+from .records import Link, PublicationRecord
+
+# Fields in which reference managers keep what is their user's own business.
+PRIVATE = frozenset(
+    "annote annotation comment file local-url owner timestamp rn".split()
+)  # fmt: skip
+PRIVATE_START = "bdsk-"
+
+
+def export(publications: PublicationQuerySet, format: Format, *, base: str = "") -> str:
+    """Return the publications in a format, with all that was kept for it.
+
+    `base` is the address of the site, for links to its own files.
+    """
+    return format.dump(_with_whole_links(publications.records(format.name), base))
+
+
+def export_public(publications: PublicationQuerySet, format: Format, *, base: str) -> str:
+    """Return the publications as anybody may read them: without notes of the owner's program."""
+    records = map(_without_private, publications.records(format.name))
+    return format.dump(_with_whole_links(records, base))
+
+
+def _without_private(record) -> PublicationRecord:
+    extra = {name: value for name, value in record.extra.items() if not _is_private(name)}
+    return replace(record, extra=extra)
+
+
+def _is_private(name):
+    return name.lower() in PRIVATE or name.lower().startswith(PRIVATE_START)
+
+
+def _with_whole_links(records, base) -> Iterator[PublicationRecord]:
+    for record in records:
+        links = tuple(Link(link.label, _whole(link.url, base)) for link in record.links)
+        yield replace(record, links=links) if links else record
+
+
+def _whole(url, base):
+    return urljoin(base, url) if base and url.startswith("/") else url

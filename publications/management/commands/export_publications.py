@@ -1,0 +1,67 @@
+"""Write the public list of publications to a file or to standard output."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from publications.exporting import export
+from publications.formats import WRITABLE
+from publications.models import Publication
+from publications.reporting import count
+
+
+class Command(BaseCommand):
+    help = "Export the public publications as BibTeX, RIS, CSL-JSON or plain text."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--format", choices=WRITABLE, help="Default: by the file's name.")
+        parser.add_argument("--output", type=Path, metavar="FILE", help="Default: standard output.")
+
+    def handle(self, *, format: str | None, output: Path | None, verbosity: int, **options):
+        chosen = WRITABLE[format] if format else self.format_of(output)
+        publications = Publication.objects.public().confirmed().newest_first()
+        text = export(publications, chosen, base=settings.SITE_URL)
+        if output is None:
+            self.stdout.write(text, ending="")
+            return
+        write_whole(output, text)
+        if verbosity:
+            number = count(publications.count(), "publication")
+            self.stdout.write(self.style.SUCCESS(f"Wrote {number} to {output} ({chosen.label})."))
+
+    def format_of(self, output):
+        """Return the format that a file's name ends with; without a file, the first one."""
+        if output is None:
+            return next(iter(WRITABLE.values()))
+        suffix = output.suffix.lower().removeprefix(".")
+        for format in WRITABLE.values():
+            if format.suffix == suffix:
+                return format
+        raise CommandError(
+            f"The name {output} does not say in which format to write: add "
+            f"--format with one of {', '.join(WRITABLE)}."
+        )
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside its place first, then over it.
+
+    Raises CommandError.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise CommandError(f"{path} is no file: give the name of one to write.")
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        try:
+            with draft.open("x", encoding="utf-8", newline="") as file:
+                file.write(text)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error

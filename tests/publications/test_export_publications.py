@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from publications.formats import EXCHANGED, READABLE, recognise
-from publications.models import Publication, Source
+from publications.models import Author, Authorship, Publication, Source
 from tests.factories import make_publication
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,22 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     add(10)
     with django_assert_max_num_queries(5):
         assert len(titles(client.get(f"/publications.{suffix}"), suffix)) == 20
+
+
+def test_a_list_of_more_authors_than_a_query_takes_is_written(client):
+    # SQLite takes at most 1,000 values in a query that Django prefetches with.
+    authors = Author.objects.bulk_create(
+        Author(given="Jane", family=f"Doe{number}", slug=f"doe{number}") for number in range(1100)
+    )
+    papers = [make_publication(authors=()) for _ in range(2)]
+    Authorship.objects.bulk_create(
+        Authorship(publication=papers[number % 2], author=author, position=number)
+        for number, author in enumerate(authors)
+    )
+
+    records = EXCHANGED["ris"].load(client.get("/publications.ris").content.decode()).records
+
+    assert sorted(len(record.authors) for record in records) == [550, 550]
 
 
 def test_links_to_files_of_the_site_are_whole_addresses(client, settings):

@@ -1,4 +1,4 @@
-"""What a Jekyll page holds that its reader never saw: comments, Liquid, attribute lists.
+"""What a Jekyll page holds that its reader never saw: comments, scripts, styles, Liquid.
 
 It is blanked, not cut, so that line numbers stay those of the file; code keeps everything.
 """
@@ -15,10 +15,19 @@ FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 TOKEN = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n)){1,1000}?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment><!--)"
-    r"|(?P<raw>\{%-?\s*(?P<block>comment|capture|raw)\b[^%\n]*%\})"
-    r"|(?P<liquid>\{%(?:[^%]|%(?!\})){0,2000}%\}|\{\{(?:[^}]|\}(?!\})){0,2000}\}\})"
-    r"|(?P<attributes>(?<!\\)\{:[^{}\n]{0,500}\}|(?<=[ \t])\{#[\w:.-]+\})"
+    r"|(?P<element><(?P<tag>script|style)\b[^<>]{0,500}>)"
+    r"|(?P<hidden>\{%-?\s*(?P<block>comment)\b[^%\n]*%\})"
+    r"|(?P<liquid>\{%(?:[^%{}]|%(?!\})){0,500}%\}|\{\{[^{}]{0,500}\}\})"
+    r"|(?P<attributes>(?<!\\)\{:[^{}\n]{0,500}\}|(?<=[ \t])\{#[\w:.-]+\})",
+    re.I,
 )
+
+CLOSINGS = {
+    "<!--": re.compile("-->"),
+    "script": re.compile(r"</script\b[^<>]*>", re.I),
+    "style": re.compile(r"</style\b[^<>]*>", re.I),
+    "comment": re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.I),
+}
 
 
 @dataclass(frozen=True)
@@ -31,15 +40,10 @@ class Visible:
 
 def strip_invisible(text: str) -> Visible:
     """Blank comments, Liquid tags and kramdown attribute lists outside code."""
-    parts: list[str] = []
-    left_out: list[Problem] = []
-    position = 0
+    stripper = _Stripper(text)
     for start, end in _outside_fences(text):
-        parts.append(text[position:start])
-        _strip(text, start, end, parts, left_out)
-        position = end
-    parts.append(text[position:])
-    return Visible("".join(parts), tuple(left_out))
+        stripper.strip(start, end)
+    return stripper.result()
 
 
 def _outside_fences(text):
@@ -59,43 +63,66 @@ def _outside_fences(text):
         yield start, offset
 
 
-def _strip(text, position, end, parts, left_out):
-    line = text.count("\n", 0, position) + 1
-    while position < end:
-        match = TOKEN.search(text, position, end)
-        if match is None:
-            break
-        parts.append(text[position : match.start()])
-        line += parts[-1].count("\n")
-        if match["code"]:
-            parts.append(match[0])
-            line += match[0].count("\n")
-            position = match.end()
-            continue
-        close = _close(text, match, end)
-        if close is None:
-            left_out.append(Problem(line, f"{match[0][:4]} is never closed; what follows is kept"))
-            position = match.end()
-            continue
-        hidden = text[match.start() : close]
-        parts.append("\n" * hidden.count("\n"))
-        left_out.append(Problem(line, f"left out: {_excerpt(hidden)}"))
-        line += hidden.count("\n")
-        position = close
-    parts.append(text[position:end])
+class _Stripper:
+    def __init__(self, text):
+        self.text = text
+        self.position = 0
+        self.line = 1
+        self.parts: list[str] = []
+        self.left_out: list[Problem] = []
+        self.unclosed: set[str] = set()  # nothing of this kind ends from here on
 
+    def strip(self, start, end):
+        """Blank what is invisible between two places; what comes before is kept."""
+        self._keep(start)
+        while self.position < end:
+            match = TOKEN.search(self.text, self.position, end)
+            if match is None:
+                break
+            if match["code"]:
+                self._keep(match.end())
+                continue
+            self._keep(match.start())
+            close = self._close(match, end)
+            if close is None:
+                self._note(f"{match[0][:7]} is never closed; what follows is kept")
+                self.position = match.end()
+            else:
+                self._blank(close)
+        self._keep(end)
 
-def _close(text, match, end):
-    """Return where the invisible part ends; None if it never does."""
-    if match["comment"]:
-        found = text.find("-->", match.end() - 2, end)
-        return None if found < 0 else found + 3
-    if match["raw"]:
-        closing = re.compile(rf"\{{%-?\s*end{match['block']}\s*-?%\}}")
-        found = closing.search(text, match.end(), end)
-        # {% raw %} shows what is inside: only the tag itself is invisible.
-        return found.end() if found and match["block"] != "raw" else match.end()
-    return match.end()
+    def result(self):
+        self._keep(len(self.text))
+        return Visible("".join(self.parts), tuple(self.left_out))
+
+    def _keep(self, end):
+        kept = self.text[self.position : end]
+        self.parts.append(kept)
+        self.line += kept.count("\n")
+        self.position = end
+
+    def _blank(self, end):
+        hidden = self.text[self.position : end]
+        self._note(f"left out: {_excerpt(hidden)}")
+        self.parts.append("\n" * hidden.count("\n"))
+        self.line += hidden.count("\n")
+        self.position = end
+
+    def _note(self, message):
+        self.left_out.append(Problem(self.line, message))
+
+    def _close(self, match, end):
+        """Return where the invisible part ends; None if it never does."""
+        kind = "<!--" if match["comment"] else (match["tag"] or match["block"] or "").lower()
+        if kind not in CLOSINGS:
+            return match.end()
+        # “<!-->” is a whole comment: its end may overlap its beginning.
+        start = match.end() - 2 if match["comment"] else match.end()
+        found = None if kind in self.unclosed else CLOSINGS[kind].search(self.text, start, end)
+        if found is None:
+            self.unclosed.add(kind)
+            return None
+        return found.end()
 
 
 def _excerpt(hidden):

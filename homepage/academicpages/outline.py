@@ -12,6 +12,7 @@ from homepage.common.markdown import plain
 from publications.formats.handwritten import PUBLICATIONS, Chunk
 from publications.formats.handwritten.blocks import top_level
 
+EMPTY_TAG = re.compile(r"<(i|span|a)\b[^<>]*>\s*</\1>", re.I)
 YEAR_HEADING = re.compile(r"\W*((?:19|20)\d\d)\W*")
 
 
@@ -51,13 +52,18 @@ def parts(tokens: Sequence[Token], length: int, title: str = "") -> list[Part]:
     for token, children in top_level(tokens):
         end = index + 1 + len(children) + (1 if token.nesting else 0)
         if token.type == "heading_open":
-            level, heading = int(token.tag[1]), " ".join(children[0].content.split())
+            level, heading = int(token.tag[1]), _heading(children[0].content)
             found[-1] = replace(found[-1], end=token.map[0], tokens=tuple(tokens[begin:index]))
             found.append(Part(level, heading, token.map[0], token.map[1], length, ()))
             begin = end
         index = end
     found[-1] = replace(found[-1], tokens=tuple(tokens[begin:index]))
     return _with_headings(found, title)
+
+
+def _heading(source):
+    """Return the source of a heading as one line, without tags that only draw an icon."""
+    return " ".join(EMPTY_TAG.sub("", source).split())
 
 
 def _with_headings(found, title):

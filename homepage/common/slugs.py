@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 
 from django.db import models
 
+from .text import free_slug
 from .text import slug as make_slug
 
 MAX_LENGTH = 80
-
-
-def free_slug(base: str, taken: Collection[str]) -> str:
-    """Return `base`, or `base` with the first number that makes it free."""
-    number, candidate = 1, base
-    while candidate in taken:
-        number += 1
-        candidate = f"{base}-{number}"
-    return candidate
 
 
 class SluggedModel(models.Model):

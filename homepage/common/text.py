@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 # Letters that no decomposition takes apart.
 PLAIN_LETTERS = str.maketrans(
@@ -53,6 +54,15 @@ def slug(text: str, fallback: str, max_length: int = 80) -> str:
         head, _, _ = result[: max_length + 1].rpartition("-")
         result = head or result[:max_length]
     return result or fallback
+
+
+def free_slug(base: str, taken: Collection[str]) -> str:
+    """Return `base`, or `base` with the first number that makes it free."""
+    number, candidate = 1, base
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate
 
 
 def words(text: str) -> set[str]:

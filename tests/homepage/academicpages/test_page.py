@@ -160,6 +160,12 @@ def test_definitions_go_with_the_sections_that_use_them():
     assert "one.org" not in second
 
 
+def test_icon_in_a_heading_is_left_out():
+    read = read_page('# <i class="fa fa-book"></i> Papers\nNone yet.\n')
+
+    assert read.sections[0].title == "Papers"
+
+
 def test_link_in_a_heading_stays():
     read = read_page("# Papers [[Scholar](https://s.org/?a=1&b=2)]\nNone yet.\n")
 

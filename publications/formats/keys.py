@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from homepage.common.markdown import plain
-from homepage.common.slugs import free_slug
-from homepage.common.text import slug
+from homepage.common.text import free_slug, slug
 from publications.records import PublicationRecord
 
 # Words that say too little about a paper to stand for its title.

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from django.http import QueryDict
 from django.utils.text import Truncator
 
-from homepage.common.markdown import plain
-
 from .. import reconcile
-from ..models import Category, Kind, Publication, Status
-from ..preprints import APPEARANCE
+from ..filing import filed
+from ..models import Category, Publication
 from ..records import Link, Problem, PublicationRecord
+from ..reporting import item_lines
+from .differences import Difference, differences, text_of
 from .import_form import ReadSource
 
 LOOK, KEPT = "look", "kept"
@@ -30,19 +29,6 @@ GROUPS = {
     reconcile.TRASHED: ("In the trash", "You put them there; they stay until you restore them."),
     reconcile.SAME: ("Already here", "Nothing to do."),
 }
-LABELS = {"doi": "DOI", "arxiv_id": "arXiv id", "isbn": "ISBN", "issn": "ISSN"}
-CHOICES = {"kind": dict(Kind.choices), "status": dict(Status.choices)}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field: what stands here, what the source says, and whether its box is ticked."""
-
-    name: str
-    label: str
-    old: str
-    new: str
-    ticked: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,27 +59,12 @@ class Entry:
     @property
     def appeared(self) -> str:
         record = self.record
-        venue = _text("venue", (record.venue, record.venue_acronym)) if record.venue else ""
+        venue = text_of("venue", (record.venue, record.venue_acronym)) if record.venue else ""
         return ", ".join(filter(None, [venue or record.publisher, str(record.year or "")]))
 
     @property
     def kind(self) -> str:
-        return CHOICES["kind"].get(self.record.kind, "")
-
-    @property
-    def is_new(self) -> bool:
-        return self.item.action == reconcile.NEW
-
-    def report(self) -> Iterator[str]:
-        """Yield what saving this entry does, for the report of the import."""
-        yield f"{self.item.action}: {plain(self.record.title)}"
-        yield from (f"  {one.label}: {one.old or 'nothing'} → {one.new}" for one in self.taken)
-        yield from (f"  link {link.label}: {link.url}" for link in self.links)
-        yield from (
-            f"  {one.label}: edited here, kept {one.old} (the source says {one.new})"
-            for one in self.kept
-        )
-        yield from (f"  {reason}" for reason in self.why)
+        return text_of("kind", self.record.kind)
 
 
 class Preview:
@@ -102,11 +73,12 @@ class Preview:
     def __init__(self, source: ReadSource, may_change: bool):
         self.source = source
         self.may_change = may_change
+        # One paper is added as if by hand and heads its year; many keep their order.
         records = source.loaded.records
-        if len(records) == 1:
-            # One paper is added as if by hand: it heads its year.
-            records = (replace(records[0], position=0),)
-        self.plan = reconcile.plan(records, format=source.format.name, source=source.name)
+        first = 1 if len(records) > 1 else 0
+        records = [replace(record, position=at) for at, record in enumerate(records, first)]
+        plan = reconcile.plan(records, format=source.format.name, source=source.name)
+        self.plan = filed(plan)
         self.categories = dict(Category.objects.values_list("slug", "title"))
         self.rows = self._rows()
         self.reasons, self.problems = self._sorted_problems()
@@ -156,8 +128,8 @@ class Preview:
     def report(self, items: Mapping[int, reconcile.Item]) -> str:
         """Return what saving these items does, line by line."""
         lines = [str(problem) for problem in self.source.loaded.problems]
-        for place, item in items.items():
-            lines += self._shown(place, item).report()
+        for item in items.values():
+            lines += item_lines(replace(item, offer=None))
         return "\n".join(lines)
 
     def _may_write(self, item):
@@ -173,7 +145,7 @@ class Preview:
     def _sorted_problems(self):
         """Return the problems of the records that were read, by place, and those of no record."""
         places = {}
-        for place, record in enumerate(self.plan_records()):
+        for place, record in enumerate(self.source.loaded.records):
             places.setdefault(("line", record.line), place)
             if record.citation_key:
                 places.setdefault(("key", record.citation_key), place)
@@ -186,9 +158,6 @@ class Preview:
             else:
                 reasons[place].append(_sentence(problem))
         return reasons, others
-
-    def plan_records(self) -> Sequence[PublicationRecord]:
-        return self.source.loaded.records
 
     def _entry(self, place, item):
         reasons = [*filter(None, [item.record.doubts]), *self.reasons[place], *item.notes]
@@ -219,40 +188,10 @@ class Preview:
             group=item.action,
             why=item.notes,
             target=self.rows.get(item.publication_id),
-            taken=self._differences(item, item.merged.taken),
-            kept=self._differences(item, item.merged.kept),
+            taken=differences(item, item.merged.taken, self.categories),
+            kept=differences(item, item.merged.kept, self.categories),
             links=item.links,
         )
-
-    def _differences(self, item, pairs) -> list[Difference]:
-        return [
-            Difference(
-                name,
-                LABELS.get(name, name.replace("_", " ").capitalize()),
-                _text(name, old, self.categories),
-                _text(name, new, self.categories),
-                # What was a preprint and has appeared is best said as it is now.
-                ticked=item.is_publishing and name in APPEARANCE,
-            )
-            for name, (old, new) in pairs.items()
-            if name != "position"
-        ]
-
-
-def _text(name: str, value: Any, categories: Mapping[str, str] | None = None) -> str:
-    """Return a value of a field as people read it."""
-    if not value:
-        return ""
-    if name == "venue":
-        venue, acronym = value
-        return f"{venue} ({acronym})" if acronym else venue
-    if name == "authors":
-        return ", ".join(f"{printed}{marks}" for printed, marks, *_ in value)
-    if name == "category":
-        return (categories or {}).get(value, value)
-    if value is True:
-        return "yes"
-    return CHOICES.get(name, {}).get(value, str(value))
 
 
 def _sentence(problem: Problem) -> str:

@@ -483,6 +483,22 @@ def test_pasting_needs_the_token_of_the_form(client):
     assert strict.post(IMPORT, {"text": csl(WALK)}).status_code == 403
 
 
+def test_new_papers_are_filed_under_the_heading_of_their_kind(editor):
+    mine = make_category("My talks at conferences", default_kind="paper-conference")
+
+    save(editor, csl(WALK, {**RUN, "type": "article-journal"}, {**RUN, "id": "x", "DOI": ""}))
+
+    filed = {paper.title: paper.category.title for paper in Publication.objects.filter(doi__gt="")}
+    assert filed == {"Learning to Walk": mine.title, "Running": "Journal Papers"}
+
+
+def test_many_papers_keep_the_order_of_the_source(editor):
+    save(editor, csl(RUN, WALK))
+
+    titles = [paper.title for paper in Publication.objects.newest_first()]
+    assert titles == ["Running", "Learning to Walk"]
+
+
 def test_authors_and_venues_of_the_site_are_used_again(editor):
     jane = make_author("Jane Doe", is_owner=True)
 

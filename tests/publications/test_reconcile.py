@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from publications import reconcile
-from publications.models import Author, ImportRun, Publication, Source
+from publications.models import Author, Category, ImportRun, Publication, Source
 from publications.names import parse_name
 from publications.records import AuthorName, CategoryRecord, Link, PublicationRecord
 from tests.factories import make_author, make_category, make_publication
@@ -276,6 +276,167 @@ def test_more_than_a_thousand_authors():
 
     (record,) = Publication.objects.records()
     assert len(record.authors) == 1100
+
+
+PREPRINT = replace(
+    RECORD, kind="article", venue="", venue_acronym="", venue_prefix="", year=2019, doi="", award="",
+    note="", links=(),
+)  # fmt: skip
+BIBTEX = {"format": "bibtex", "source": "refs.bib"}
+
+
+def test_published_version_updates_the_row_of_its_preprint():
+    bring(PREPRINT)
+
+    plan = reconcile.plan([RECORD], **BIBTEX)
+    reconcile.apply(plan, ImportRun.objects.create(source="refs.bib"))
+
+    paper = Publication.objects.get()
+    assert (paper.kind, paper.year, str(paper.venue)) == (
+        "paper-conference", 2020, "Conference on Walking (CoW)"
+    )  # fmt: skip
+    assert (paper.doi, paper.arxiv_id) == ("10.1234/Walk", "2001.00001")
+
+
+def test_doi_of_arxiv_gives_way_to_that_of_the_journal():
+    bring(replace(PREPRINT, doi="10.48550/arXiv.2001.00001"))
+
+    plan = reconcile.plan([RECORD], **BIBTEX)
+
+    assert plan.items[0].merged.taken["doi"] == ("10.48550/arXiv.2001.00001", "10.1234/Walk")
+
+
+def test_what_the_owner_typed_of_a_preprint_is_kept():
+    bring(PREPRINT)
+    Publication.objects.update(year=2018)
+
+    plan = reconcile.plan([RECORD], **BIBTEX)
+
+    assert plan.items[0].merged.kept["year"] == (2018, 2020)
+    assert plan.items[0].merged.taken["kind"] == ("article", "paper-conference")
+
+
+def test_preprint_read_later_takes_nothing_back():
+    bring(RECORD)
+
+    plan = bring(PREPRINT)
+
+    paper = Publication.objects.get()
+    assert (paper.kind, paper.year, plan.items[0].action) == ("paper-conference", 2020, "same")
+    assert actions(RECORD) == ["same"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Learning to Walk, Again"},
+        {"arxiv_id": ""},
+    ],
+)
+def test_by_command_both_arxiv_id_and_title_must_match(changes):
+    bring(PREPRINT)
+
+    plan = reconcile.plan([replace(RECORD, **changes)], **BIBTEX)
+
+    (item,) = plan.items
+    assert (item.action, item.offer.action) == ("new", "changed")
+    assert item.offer.publication_id == Publication.objects.get().pk
+    assert item.offer.merged.taken["year"] == (2019, 2020)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"arxiv_id": "1999.99999"},
+        {"arxiv_id": "", "authors": (parse_name("Someone Else"),)},
+        {"arxiv_id": "", "kind": "article"},
+    ],
+)
+def test_other_works_of_the_same_title_are_not_offered(changes):
+    bring(PREPRINT)
+
+    plan = reconcile.plan([replace(RECORD, **changes)], **BIBTEX)
+
+    assert [(item.action, item.offer) for item in plan.items] == [("new", None)]
+
+
+def test_paper_in_the_trash_is_not_offered_and_each_only_once():
+    bring(PREPRINT)
+    newer = replace(RECORD, arxiv_id="", doi="")
+    plan = reconcile.plan([newer, replace(newer, year=2021)], **BIBTEX)
+    assert [item.offer is None for item in plan.items] == [False, True]
+
+    Publication.objects.update(visibility="trash")
+    assert reconcile.plan([newer], **BIBTEX).items[0].offer is None
+
+
+def test_published_paper_moves_to_the_heading_of_its_kind():
+    preprints = make_category("Preprints", default_kind="article")
+    journal = make_category("Conference", default_kind="paper-conference")
+    bring(replace(PREPRINT, category=preprints.slug))
+
+    plan = reconcile.plan([RECORD], **BIBTEX)
+    reconcile.apply(plan, ImportRun.objects.create(source="refs.bib"))
+
+    assert Publication.objects.get().category == journal
+
+
+def test_only_the_chosen_items_are_written():
+    others = [replace(RECORD, title=f"Other {n}", doi="", arxiv_id="") for n in range(3)]
+    headings = [CategoryRecord("a", "A"), CategoryRecord("b", "B")]
+    records = [replace(others[0], category="a"), replace(others[1], category="b"), others[2]]
+    plan = reconcile.plan(records, format="markdown", source="page.md", categories=headings)
+
+    reconcile.apply(plan, ImportRun.objects.create(source="page.md"), {1})
+
+    paper = Publication.objects.get()
+    assert (paper.title, paper.category.slug) == ("Other 1", "b")
+    assert Category.objects.count() == 1
+
+
+def test_kept_field_is_taken_when_asked_for():
+    bring(RECORD)
+    Publication.objects.update(award="Mine", note="Mine")
+    plan = reconcile.plan(
+        [replace(RECORD, award="Theirs", note="Theirs")], format="markdown", source="page.md"
+    )
+
+    plan = plan.with_items({0: plan.items[0].taking({"award"})})
+    reconcile.apply(plan, ImportRun.objects.create(source="page.md"))
+
+    paper = Publication.objects.get()
+    assert (paper.award, paper.note) == ("Theirs", "Mine")
+
+
+def test_one_citation_key_for_two_papers_goes_to_the_first():
+    keyed = replace(RECORD, citation_key="doe2020")
+    other = replace(keyed, title="Other", doi="", arxiv_id="", citation_key="DOE2020")
+
+    plan = bring(keyed, other)
+
+    assert [bool(item.notes) for item in plan.items] == [False, True]
+    assert [row.citation_key for row in Publication.objects.order_by("id")] == ["doe2020", ""]
+    assert actions(keyed, other) == ["same", "same"]
+
+
+def test_citation_key_of_another_row_is_not_taken():
+    bring(RECORD)
+    make_publication("Other", citation_key="doe2020", year=1999)
+
+    plan = bring(replace(RECORD, citation_key="Doe2020"))
+
+    assert plan.items[0].notes == (
+        "Another paper has the citation key “Doe2020”; it is left out here.",
+    )
+    assert Publication.objects.get(doi=RECORD.doi).citation_key == ""
+
+
+def test_twins_of_one_citation_key_are_both_kept():
+    twin = replace(RECORD, citation_key="doe2020", doi="", arxiv_id="")
+
+    bring(twin, twin)
+
+    assert sorted(row.citation_key for row in Publication.objects.all()) == ["", "doe2020"]
 
 
 lines = st.text(

@@ -94,6 +94,25 @@ def test_an_app_imports_of_the_project_only_itself_and_the_floor(app):
     assert offences(modules(app), PROJECT, [app, "homepage.common"]) == []
 
 
+def test_nothing_leaves_the_web_process():
+    """Only commands ask other servers, and only through the guarded client."""
+    commands = [path for path in modules(*APPS) if path.match("*/management/commands/*.py")]
+    client = modules(*(f"homepage/common/{name}.py" for name in CLIENT))
+    fetching = modules("publications/fetching", "homepage/fetching.py")
+    web = [path for path in modules(*APPS) if path not in {*commands, *client, *fetching}]
+
+    rooms = ["publications.fetching", "homepage.fetching"]
+    assert offences(web, [*(f"homepage.common.{name}" for name in CLIENT), *rooms, *NETWORK]) == []
+    assert offences([*fetching, *commands], [name for name in NETWORK if name != "socket"]) == []
+
+
+CLIENT = ("http", "connection", "destinations")
+NETWORK = (
+    "aiohttp asyncio ftplib http.client httpx imaplib requests smtplib socket ssl telnetlib "
+    "urllib.request urllib3 webbrowser xmlrpc"
+).split()
+
+
 def test_no_app_imports_the_tests():
     assert offences(modules(*APPS, "manage.py"), ["tests"]) == []
 
@@ -103,6 +122,7 @@ def test_readers_of_old_pages_know_no_django():
         "publications/records.py",
         "publications/names.py",
         "publications/formats",
+        "publications/fetching",
         "homepage/academicpages",
     )
     # The floor's Markdown marks its result as safe for templates; that is all it takes of Django.

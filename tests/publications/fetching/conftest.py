@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from homepage.common.http import Client
+from tests.servers import serving
+
+DATA = Path(__file__).parents[2] / "data" / "fetching"
+
+
+@pytest.fixture
+def data():
+    """Return the recorded answer of that name."""
+    return lambda name: (DATA / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def server():
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def client(server):
+    return Client(
+        schemes=("http",),
+        allowed=[server.address],
+        pause=0,
+        time_limit=1,
+        sleep=lambda seconds: None,
+    )

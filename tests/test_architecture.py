@@ -106,7 +106,7 @@ def test_nothing_leaves_the_web_process():
     assert offences([*fetching, *commands], [name for name in NETWORK if name != "socket"]) == []
 
 
-CLIENT = ("http", "connection", "destinations")
+CLIENT = ("http", "answers", "connection", "destinations")
 NETWORK = (
     "aiohttp asyncio ftplib http.client httpx imaplib requests smtplib socket ssl telnetlib "
     "urllib.request urllib3 webbrowser xmlrpc"

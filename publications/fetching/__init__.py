@@ -52,10 +52,13 @@ def identify(text: str) -> Identifier:
     )
 
 
-def ask(client: Client, url: str, *, accept: str, pause: float | None = None) -> Answer:
-    """Return the answer of a service; raises NotFetched if there is none or it is broken."""
+def ask(client: Client, url: str, *, accept: str, **limits: float) -> Answer:
+    """Return the answer of a service; raises NotFetched if there is none or it is broken.
+
+    `limits` are those of `Client.get`.
+    """
     try:
-        answer = client.get(url, accept=accept, pause=pause)
+        answer = client.get(url, accept=accept, **limits)
     except (NotAllowed, TooLarge) as error:
         raise NotFetched(str(error)) from error
     except RequestFailed as error:

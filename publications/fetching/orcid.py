@@ -17,6 +17,9 @@ from homepage.common.identifiers import find_arxiv, find_doi
 from . import NotFetched, ask, text_of
 
 BASE = "https://pub.orcid.org/v3.0/"
+# A list comes in one piece, 3 to 5 kB for each source of each work.
+TIME_LIMIT = 60.0
+SIZE_LIMIT = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,20 @@ class Work:
 class Service:
     """Asks ORCID. Raises NotFetched where there is nothing to be had."""
 
-    def __init__(self, client: Client, base: str = BASE):
+    def __init__(self, client: Client, base: str = BASE, time_limit: float = TIME_LIMIT):
         self.client = client
         self.base = base
+        self.time_limit = time_limit
 
     def text(self, orcid: str) -> str:
         """Return the list of works of an iD as ORCID sends it."""
-        answer = ask(self.client, f"{self.base}{orcid}/works", accept="application/json")
+        answer = ask(
+            self.client,
+            f"{self.base}{orcid}/works",
+            accept="application/json",
+            time_limit=self.time_limit,
+            size_limit=SIZE_LIMIT,
+        )
         if answer.status == 404:
             raise NotFetched("ORCID knows no such iD: check its digits.")
         if answer.status == 409:

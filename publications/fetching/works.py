@@ -52,19 +52,24 @@ class Fetcher:
         A preprint whose record names the DOI under which it appeared becomes that paper.
         """
         if work.doi:
-            published = self._by_doi(work.doi)
-            return _with_preprint(published, PublicationRecord("", arxiv_id=work.arxiv_id))
-        preprint = self._by_arxiv(work.arxiv_id)
-        if not preprint.record.doi:
-            return preprint
+            preprint = PublicationRecord("", arxiv_id=work.arxiv_id)
+            try:
+                return _with_preprint(self._by_doi(work.doi), preprint)
+            except Unavailable:
+                raise
+            except NotFetched as error:
+                if not work.arxiv_id:
+                    raise
+                return _unpublished(self._by_arxiv(work.arxiv_id), work.doi, error)
+        fetched = self._by_arxiv(work.arxiv_id)
+        if not fetched.record.doi:
+            return fetched
         try:
-            published = self._by_doi(preprint.record.doi)
+            return _with_preprint(self._by_doi(fetched.record.doi), fetched.record)
         except Unavailable:
             raise
         except NotFetched as error:
-            say = f"its published version, DOI {preprint.record.doi}, is not to be had: {error}"
-            return replace(preprint, problems=(*preprint.problems, Problem(0, say)))
-        return _with_preprint(published, preprint.record)
+            return _unpublished(fetched, fetched.record.doi, error)
 
     def _by_doi(self, value) -> Fetched:
         text = self.kept.text(f"DOI {value.lower()}", lambda: self.doi.text(value))
@@ -129,3 +134,9 @@ def _with_preprint(published: Fetched, preprint: PublicationRecord) -> Fetched:
             abstract=record.abstract or preprint.abstract,
         ),
     )
+
+
+def _unpublished(preprint: Fetched, doi: str, error: NotFetched) -> Fetched:
+    """Return a preprint with the reason why it does not come as published."""
+    say = f"its published version, DOI {doi}, is not to be had: {error}"
+    return replace(preprint, problems=(*preprint.problems, Problem(0, say)))

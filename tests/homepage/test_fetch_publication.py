@@ -248,6 +248,16 @@ def test_empty_record_is_said_and_no_error(run, server):
     assert rows() == {model.__name__: [] for model in MODELS}
 
 
+def test_fetching_is_undone_as_a_whole(run, server):
+    server.reply("/10.1234/1", paper(1))
+    server.reply("/arxiv?id_list=2104.08253&max_results=1", preprint("2104.08253", "A"))
+    run("10.1234/1", "2104.08253")
+
+    call_command("undo_import", verbosity=0)
+
+    assert not Publication.objects.exists()
+
+
 # Failures
 
 

@@ -371,6 +371,17 @@ def test_answer_that_is_too_large_is_not_read_to_its_end(server, make_client, re
         make_client(size_limit=100_000).get(server.url)
 
 
+def test_service_may_be_given_more_time_and_room_for_one_answer(server, make_client):
+    server.reply("/", Reply(b"x" * 1000, delay=0.2))
+    client = make_client(time_limit=0.1, size_limit=100)
+
+    assert len(client.get(server.url, time_limit=2, size_limit=1000).body) == 1000
+    with pytest.raises(TooSlow):
+        client.get(server.url, size_limit=1000)
+    with pytest.raises(TooLarge):
+        client.get(server.url, time_limit=2)
+
+
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [
@@ -472,7 +483,10 @@ def test_busy_server_may_name_the_time_by_the_clock(server, client, sleeps):
     assert 28 <= sleeps[0] <= 30
 
 
-@pytest.mark.parametrize("value", ["", "soon", "-5", "1.5", "Mon, 99 Foo 2026 99:99:99 GMT"])
+@pytest.mark.parametrize(
+    "value",
+    ["", "soon", "-5", "1.5", "Mon, 99 Foo 2026 99:99:99 GMT"],
+)
 def test_busy_server_that_names_no_time_is_given_some(server, client, sleeps, value):
     server.reply("/", Reply("wait", 429, Retry_After=value), Reply("no", 429), Reply("done"))
 

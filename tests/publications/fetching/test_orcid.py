@@ -14,7 +14,7 @@ JSON = "application/json;charset=UTF-8"
 
 @pytest.fixture
 def service(server, client):
-    return Service(client, f"{server.url}/v3.0/")
+    return Service(client, f"{server.url}/v3.0/", time_limit=1)
 
 
 def test_works_are_asked_for_as_json(server, service, data):
@@ -61,6 +61,17 @@ def test_each_work_is_listed_once_with_its_identifiers(data):
         Work(title="A preprint", arxiv_id="2104.08253"),
         Work(title="Proceedings chapter without a number"),
     )
+
+
+def test_list_of_a_thousand_works_is_not_too_large(server, service, data):
+    groups = json.loads(data("orcid.json"))["group"] * 1000
+    server.reply(f"/v3.0/{ID}/works", Reply(json.dumps({"group": groups}), type=JSON))
+
+    text = service.text(ID)
+
+    assert len(text) > 2_000_000
+    # Those without an identifier may be different works.
+    assert len(load(text)) == 2 + 1000
 
 
 def test_record_without_public_works_is_an_empty_list():

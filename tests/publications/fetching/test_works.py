@@ -75,6 +75,19 @@ def test_preprint_with_a_wrong_doi_stays_a_preprint_and_says_so(fetcher, server,
     )
 
 
+def test_wrong_doi_beside_an_arxiv_id_leaves_the_preprint(fetcher, server):
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>'
+        "<id>http://arxiv.org/abs/2210.04188v1</id></entry></feed>"
+    )
+    server.reply(ARXIV_PATH, Reply(feed))
+
+    fetched = fetcher.fetch(Work(doi="10.1234/wrong", arxiv_id="2210.04188"))
+
+    assert (fetched.format, fetched.record.doi) == (ARXIV, "")
+    assert "DOI 10.1234/wrong, is not to be had: There is no such DOI" in str(fetched.problems[0])
+
+
 def test_preprint_whose_publisher_does_not_answer_is_left_for_later(fetcher, server, data):
     server.reply(ARXIV_PATH, Reply(data("arxiv.xml")))
     server.reply(f"/{PAPER}", Reply("", 500))

@@ -19,6 +19,8 @@ from homepage.common.merge import Merged, merge
 from profiles.models import Profile
 from publications import reconcile
 from publications.models import Author, Category, ImportRun
+from publications.names import same_person
+from publications.records import Problem
 
 from .academicpages.data import Page, SectionData
 from .models import Section
@@ -172,5 +174,14 @@ def _write_section(item, before):
 
 
 def with_names(page: Page, names: list[str]) -> Page:
-    """Return the page under the name that the site already gives its owner, if it has one."""
-    return replace(page, owner=names[0]) if names else page
+    """Return the page under the name that the site already gives its owner, if it has one.
+
+    A page that seems to be somebody else's says so in its problems.
+    """
+    if not names:
+        return page
+    problems = page.problems
+    if page.owner and not any(same_person(page.owner, name) for name in names):
+        message = f"this page seems to be {page.owner}’s, and this site is {names[0]}’s"
+        problems = (*problems, Problem(1, message))
+    return replace(page, owner=names[0], problems=problems)

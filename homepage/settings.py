@@ -65,7 +65,13 @@ SITE_ID = 1
 # Security: https follows from SITE_URL, so that one variable cannot contradict another.
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or load_or_create(DATA_DIR / "secret_key")
+try:
+    SECRET_KEY = env.str("SECRET_KEY", "") or load_or_create(DATA_DIR / "secret_key")
+except OSError as error:
+    raise ImproperlyConfigured(
+        f"The secret key {DATA_DIR / 'secret_key'} cannot be kept: {error.strerror}. "
+        "Make the folder writable, or set SECRET_KEY."
+    ) from error
 
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 0

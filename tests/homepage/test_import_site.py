@@ -1,6 +1,8 @@
 """The import from the file to the page, through the command."""
 
 import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -339,6 +341,31 @@ def test_missing_path_and_folder_get_one_sentence(tmp_path):
         run(tmp_path / "nowhere.md")
     with pytest.raises(CommandError, match="is a folder: name the Markdown page in it"):
         run(tmp_path)
+
+
+def test_page_of_somebody_else_is_named_as_such(write):
+    run(SAMPLE)
+
+    out = run(PAGES / "titled.md", dry_run=True)
+
+    assert "this page seems to be Jane Doe’s, and this site is Mingqing Xiao’s" in out
+
+
+def test_database_that_was_never_set_up_gets_one_sentence(tmp_path):
+    environment = {**os.environ, "DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": ""}
+    environment.pop("DJANGO_SETTINGS_MODULE")
+    commands = ["import_site", str(SAMPLE)], ["export_publications"], ["undo_import"]
+
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=SAMPLE.parents[2],
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 1
+        assert done.stderr.strip().endswith("run manage.py migrate first.")
 
 
 def test_broken_header_is_left_out_with_a_word(write):

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from homepage.academicpages.page import read_page
+from homepage.common.commands import require_database
 from homepage.common.decode import DecodingError, decode
 from homepage.importing import apply_import, known_owner, plan_import, with_names
 from homepage.reporting import report, summary
@@ -27,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *, source: Path, dry_run: bool, verbosity: int, **options):
         decoded = self.read(source)
+        require_database()
         names = known_owner()
         page = with_names(read_page(decoded.text, names), names)
         if not page.sections and not page.records:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from homepage.common.commands import require_database
 from publications.exporting import export
 from publications.formats import WRITABLE
 from publications.models import Publication
@@ -23,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, format: str | None, output: Path | None, verbosity: int, **options):
         chosen = WRITABLE[format] if format else self.format_of(output)
+        require_database()
         publications = Publication.objects.public().confirmed().newest_first()
         text = export(publications, chosen, base=settings.SITE_URL)
         if output is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError
 
+from homepage.common.commands import require_database
 from publications.formats import READABLE
 from publications.reconcile import StalePlan
 from publications.reporting import count, counts
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, files, format: str, dry_run: bool, verbosity: int, **options):
+        require_database()
         try:
             sources = [read_source(file, format) for file in files]
             outcomes = import_sources(sources, dry_run=dry_run)

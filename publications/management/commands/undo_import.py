@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError
 
+from homepage.common.commands import require_database
 from publications.models import ImportRun
 from publications.undo import CannotUndo, newest_run, plan, undo
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, run: int | None, dry_run: bool, verbosity: int, **options):
+        require_database()
         try:
             chosen = self.find(run)
             done = plan(chosen) if dry_run else undo(chosen.pk)

@@ -87,6 +87,11 @@ def apply(plan: Plan, run: ImportRun, chosen: Collection[int] | None = None) -> 
         if any(name.is_owner for item in items for name in item.record.authors):
             mark_owner(plan.owner)
         writer = Writer(plan.format, run, changes)
+        known = [item for item in items if item.action in {SAME, CHANGED}]
+        writer.fetch(
+            [item.publication_id for item in known],
+            [item.publication_id for item in known if item.merged.taken or item.links],
+        )
         for item in items:
             if item.action == NEW:
                 writer.create(item.record)

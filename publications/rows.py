@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from homepage.common.slugs import free_slug, temporary_slug
 from homepage.common.text import fold
 
-from .changes import SOURCE_FIELDS, Changes, publication_state, source_values
+from .changes import SOURCE_FIELDS, Changes, State, publication_state, source_values
 from .models import (
     Author,
     Authorship,
@@ -82,10 +82,21 @@ class Writer:
         self.venues = {(venue.name, venue.acronym): venue for venue in Venue.objects.all()}
         self.categories = {category.slug: category for category in Category.objects.all()}
         self.slugs = Publication.taken_slugs() | Publication.reserved_slugs
-        self.sources: dict[int, Source] | None = None
+        self.rows: dict[int, Publication] = {}
+        self.former: dict[int, State] = {}
+        self.sources: dict[int, Source] = {}
         self.new: list[tuple[Publication, PublicationRecord]] = []
         self.said_again: list[Source] = []
         self.made_venues: list[Venue] = []
+
+    def fetch(self, ids: Sequence[int], changing: Sequence[int]) -> None:
+        """Get ready for `update` on rows, in few queries; `changing` are more than named again."""
+        for row in with_parts(changing):
+            self.rows[row.pk] = row
+            self.former[row.pk] = publication_state(row)
+        for some in batches(ids):
+            sources = Source.objects.filter(format=self.format, publication_id__in=some)
+            self.sources |= {source.publication_id: source for source in sources}
 
     def create(self, record: PublicationRecord) -> None:
         """Make a new publication of a record when the writer finishes."""
@@ -106,18 +117,19 @@ class Writer:
         values: Mapping[str, Any],
         links: Sequence[Link],
     ) -> None:
-        """Set the fields of `values` from `record`, add `links`, remember the record as base."""
+        """Set the fields of `values` from `record`, add `links`, remember the record as base.
+
+        The row has been fetched.
+        """
         if values or links:
-            publication = Publication.objects.get(pk=publication_id)
-            before = publication_state(publication)
+            publication = self.rows[publication_id]
             self._set(publication, record, values)
             if links:
-                start = publication.links.count()
+                start = len(publication.links.all())
                 PublicationLink.objects.bulk_create(_links(publication, links, start))
             publication.version += 1
             publication.save()
             publication.update_search_text()
-            self.changes.note_change(publication, before)
         self._remember(publication_id, record)
 
     def _set(self, publication, record, values):
@@ -134,9 +146,6 @@ class Writer:
 
     def _remember(self, publication_id, record):
         """Keep the record as what this format says, and note what it had said before."""
-        if self.sources is None:
-            rows = Source.objects.filter(format=self.format)
-            self.sources = {source.publication_id: source for source in rows}
         values = source_values(record, self.run.pk)
         source = self.sources.get(publication_id)
         former = None
@@ -167,19 +176,27 @@ class Writer:
             sources.append(Source(publication=row, format=self.format, **values))
         Authorship.objects.bulk_create(authorships, batch_size=500)
         PublicationLink.objects.bulk_create(links, batch_size=500)
-        known = [source for source in self.said_again if source.pk]
         sources += [source for source in self.said_again if not source.pk]
-        Source.objects.bulk_update(known, SOURCE_FIELDS, batch_size=100)
+        self._save_known(source for source in self.said_again if source.pk)
         Source.objects.bulk_create(sources, batch_size=200)
-        self._note_made(rows)
+        self._note_changes(rows)
         self.new, self.said_again = [], []
         return rows
 
-    def _note_made(self, rows):
-        made = Publication.objects.for_import().prefetch_related("topics")
-        for start in range(0, len(rows), 200):
-            ids = [row.pk for row in rows[start : start + 200]]
-            self.changes.note_made(made.filter(pk__in=ids))
+    def _save_known(self, sources):
+        named_again, others = [], []
+        for source in sources:
+            is_same = self.changes.sources[str(source.publication_id)].keys() <= {"run_id"}
+            (named_again if is_same else others).append(source)
+        for some in batches([source.pk for source in named_again]):
+            Source.objects.filter(pk__in=some).update(run=self.run)
+        Source.objects.bulk_update(others, SOURCE_FIELDS, batch_size=100)
+
+    def _note_changes(self, made):
+        for row in with_parts([row.pk for row in made]):
+            self.changes.note_made([row])
+        for row in with_parts(self.former):
+            self.changes.note_change(row, self.former[row.pk])
         self.changes.note_made(self.people.made)
         self.changes.note_made(self.made_venues)
 
@@ -235,6 +252,19 @@ class People:
     def _remember(self, author):
         for folded in author.folded_names() or {str(author)}:
             self.known[folded] = author
+
+
+def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
+    """Yield rows with all their parts, in a constant number of queries for some hundred."""
+    queryset = Publication.objects.for_import().prefetch_related("topics")
+    for some in batches(ids):
+        yield from queryset.filter(pk__in=some)
+
+
+def batches(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    ids = list(ids)
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
 
 
 def search_text(record: PublicationRecord, topics: Sequence[str] = ()) -> str:

@@ -6,7 +6,7 @@ that they can be imported again; in the trash an import would leave them alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from .changes import SOURCE_FIELDS, digest, publication_state, restore, state
 from .models import Author, Category, ImportRun, Publication, Source, Venue
-
-MANY = 500
+from .rows import batches, with_parts
 
 
 class CannotUndo(Exception):
@@ -93,7 +92,7 @@ class _Reader:
     def __init__(self, steps):
         self.undoing = Undoing()
         touched = {int(pk) for step in steps for pk in _papers_of(step)}
-        self.rows = {row.pk: row for row in _papers(touched)}
+        self.rows = {row.pk: row for row in with_parts(touched)}
         self.now = {pk: digest(publication_state(row)) for pk, row in self.rows.items()}
         self.there = {
             "authors": set(Author.objects.values_list("pk", flat=True)),
@@ -145,16 +144,10 @@ def _papers_of(step):
     return (*step["publications"], *step["made"].get("publication", {}))
 
 
-def _papers(ids: Iterable[int]) -> Iterator[Publication]:
-    queryset = Publication.objects.for_import().prefetch_related("topics")
-    for some in _batches(ids):
-        yield from queryset.filter(pk__in=some)
-
-
 def _write(run, undoing):
-    for some in _batches(undoing.removed):
+    for some in batches(undoing.removed):
         Publication.objects.filter(pk__in=some).delete()
-    for row in Publication.objects.filter(pk__in=undoing.restored):
+    for row in with_parts(undoing.restored):
         restore(row, undoing.former[row.pk])
         row.version += 1
         row.save()
@@ -172,7 +165,7 @@ def _write(run, undoing):
 def _restore_sources(step, undoing):
     """Let the sources say again what they said before, but of papers that are left."""
     runs = {None, *ImportRun.objects.values_list("pk", flat=True)}
-    for some in _batches(int(pk) for pk in step["sources"] if int(pk) not in undoing.left):
+    for some in batches(int(pk) for pk in step["sources"] if int(pk) not in undoing.left):
         rows = Source.objects.filter(publication_id__in=some, format=step["format"])
         said_before = []
         for source in rows:
@@ -198,15 +191,9 @@ def _remove_unused(model: type[models.Model], made: Mapping[str, str]) -> int:
     """Remove rows that are as the import made them and that nothing refers to."""
     unused = {f"{relation.name}__isnull": True for relation in model._meta.related_objects}
     removed = 0
-    for some in _batches(map(int, made)):
+    for some in batches(map(int, made)):
         rows = model.objects.filter(pk__in=some, **unused)
         same = [row.pk for row in rows if digest(state(row)) == made[str(row.pk)]]
         removed += len(same)
         model.objects.filter(pk__in=same).delete()
     return removed
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    ids = list(ids)
-    for start in range(0, len(ids), MANY):
-        yield ids[start : start + MANY]

@@ -335,7 +335,7 @@ records = st.builds(
 
 
 class TestAnyImport(TestCase):
-    @settings(deadline=None)
+    @settings(deadline=None)  # a busy machine is no failure
     @given(st.lists(records, max_size=4), st.lists(records, max_size=4))
     def test_undone_leaves_the_site_as_it_was(self, first, second):
         make_author("Ann Lee")

@@ -49,7 +49,7 @@ class Handler(BaseHTTPRequestHandler):
                 server.active -= 1
 
     def answer(self, reply):
-        time.sleep(reply.delay)
+        self.server.stopping.wait(reply.delay)
         if reply.raw is not None:
             self.send(reply.raw, reply.drip)
             return

@@ -40,7 +40,7 @@ def run(server, kept):
 
     def make_fetcher():
         client = Client(
-            schemes=("http",), allowed=[server.address], pause=0, time_limit=1, sleep=lambda _: None
+            schemes=("http",), allowed=[server.address], pause=0, time_limit=5, sleep=lambda _: None
         )
         return Fetcher(
             doi.Service(client, f"{server.url}/"),

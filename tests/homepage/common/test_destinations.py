@@ -244,9 +244,9 @@ def test_name_server_that_keeps_silent_is_not_waited_for():
     start = time.monotonic()
 
     with pytest.raises(TimeoutError):
-        resolve(read("https://slow.example/"), 0.05, lookup=lambda *_: time.sleep(0.5))
+        resolve(read("https://slow.example/"), 0.05, lookup=lambda *_: time.sleep(3))
 
-    assert time.monotonic() - start < 0.4
+    assert time.monotonic() - start < 1.5
 
 
 def test_host_of_a_test_is_allowed_at_its_port_only():

@@ -26,6 +26,6 @@ def client(server):
         schemes=("http",),
         allowed=[server.address],
         pause=0,
-        time_limit=1,
+        time_limit=5,
         sleep=lambda seconds: None,
     )

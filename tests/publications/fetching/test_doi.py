@@ -53,7 +53,7 @@ def test_odd_characters_of_a_doi_stay_its_own(server, service, data):
         (Reply('{"title": []}', type=ACCEPT), NotFetched, "no title"),
         (Reply('{"title": 5}', type=ACCEPT), NotFetched, "no title"),
         (Reply("x" * 2_000_001, type=ACCEPT), NotFetched, "more than 2,000,000 bytes"),
-        (Reply("x" * 300, type=ACCEPT, drip=0.01), Unavailable, "did not answer"),
+        (Reply("x" * 300, type=ACCEPT, drip=0.02), Unavailable, "did not answer"),
         (Reply(raw=b"junk\r\n\r\n"), Unavailable, "broken or cut off"),
         (Reply("", 302, Location="http://10.0.0.1/"), NotFetched, "no public address"),
         (Reply("", 302, Location="http://publisher.example:8080/"), NotFetched, "usual ports"),
@@ -61,6 +61,8 @@ def test_odd_characters_of_a_doi_stay_its_own(server, service, data):
 )
 def test_what_is_not_to_be_had_is_said_in_a_sentence(server, service, reply, kind, why):
     server.reply(f"/{DOI}", reply)
+    if reply.drip:
+        service.client.time_limit = 0.3
 
     with pytest.raises(NotFetched, match=why) as failed:
         service.text(DOI)

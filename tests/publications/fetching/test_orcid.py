@@ -14,7 +14,7 @@ JSON = "application/json;charset=UTF-8"
 
 @pytest.fixture
 def service(server, client):
-    return Service(client, f"{server.url}/v3.0/", time_limit=1)
+    return Service(client, f"{server.url}/v3.0/", time_limit=5)
 
 
 def test_works_are_asked_for_as_json(server, service, data):
@@ -39,11 +39,13 @@ def test_works_are_asked_for_as_json(server, service, data):
         (Reply('{"group": [5]}', type=JSON), NotFetched, "no list of works"),
         (Reply('{"group": []', type=JSON), NotFetched, "no list of works"),
         (Reply("[" * 100_000, type=JSON), NotFetched, "no list of works"),
-        (Reply("", delay=1.2), Unavailable, "did not answer"),
+        (Reply("", delay=4), Unavailable, "did not answer"),
     ],
 )
 def test_what_is_not_to_be_had_is_said_in_a_sentence(server, service, reply, kind, why):
     server.reply(f"/v3.0/{ID}/works", reply)
+    if reply.delay:
+        service.time_limit = 0.3
 
     with pytest.raises(NotFetched, match=why) as failed:
         service.text(ID)

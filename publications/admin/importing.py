@@ -21,8 +21,6 @@ CHANGED_MEANWHILE = (
 class ImportingAdmin(admin.ModelAdmin):
     """Papers come in by paste or upload: read, looked through, saved; and are taken back."""
 
-    change_list_template = "admin/publications/publication/change_list.html"
-
     def get_urls(self):
         wrap = self.admin_site.admin_view
         start = "publications_publication_import"

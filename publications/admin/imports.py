@@ -20,11 +20,14 @@ class ImportRunAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Offer to undo an import where that can be done."""
-        run = self.get_object(request, object_id)
         publications = self.admin_site.get_model_admin(Publication)
-        may_undo = run is not None and publications.may_undo(request, run)
-        undo_url = may_undo and reverse("admin:publications_publication_import_undo", args=[run.pk])
-        context = {"undo_url": undo_url, **(extra_context or {})}
+        run = self.get_object(request, object_id)
+        start, context = "admin:publications_publication_import", {}
+        if run and publications.has_add_permission(request):
+            context["papers_url"] = reverse(f"{start}ed", args=[run.pk])
+        if run and publications.may_undo(request, run):
+            context["undo_url"] = reverse(f"{start}_undo", args=[run.pk])
+        context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description="report")

@@ -499,6 +499,28 @@ def test_many_papers_keep_the_order_of_the_source(editor):
     assert titles == ["Running", "Learning to Walk"]
 
 
+def test_what_could_not_be_read_stands_above_with_its_line(editor):
+    text = csl(WALK, {"id": "none"}).replace(', {"id"', ',\n{"id"')
+
+    preview = paste(editor, text)
+
+    (problem,) = page_of(preview).select(".problems li")
+    assert "line 2" in problem.text.lower()
+    assert '{"id": "none"}' in problem.select_one("pre").text
+    assert "New (1)" in group(preview, "New")
+
+
+def test_what_a_reader_doubts_needs_a_look_and_is_saved_all_the_same(editor):
+    item = {**WALK, "issued": {"date-parts": [[20200]]}}
+
+    preview = paste(editor, csl(item))
+
+    assert "date" in group(preview, "Needs a look (1)")
+    assert "Source, line 1" in group(preview, "Needs a look (1)")
+    editor.post(IMPORT, form_values(preview))
+    assert Publication.objects.get().year is None
+
+
 def test_authors_and_venues_of_the_site_are_used_again(editor):
     jane = make_author("Jane Doe", is_owner=True)
 

@@ -16,7 +16,7 @@ from homepage.common.text import fold
 
 from .models import Author, Authorship, Publication
 from .names import MARKS, NameList, WrittenName, author_name, written_list
-from .rows import People
+from .people import People
 
 MAX_NAMES = 3000
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -10,7 +10,6 @@ from homepage.common.text import fold
 
 from .changes import SOURCE_FIELDS, Changes, State, publication_state, source_values
 from .models import (
-    Author,
     Authorship,
     Category,
     ImportRun,
@@ -19,6 +18,7 @@ from .models import (
     Source,
     Venue,
 )
+from .people import People
 from .records import AuthorName, Link, PublicationRecord
 
 # Fields that a record and a row share by name.
@@ -221,37 +221,6 @@ class Writer:
                 equal_contribution=name.equal,
                 corresponding=name.corresponding,
             )
-
-
-class People:
-    """The authors by every folded form of their full name; never by initials."""
-
-    def __init__(self):
-        self.known: dict[str, Author] = {}
-        self.owner: Author | None = None
-        self.made: list[Author] = []
-        for author in Author.objects.order_by("-id"):
-            self._remember(author)
-            if author.is_owner:
-                self.owner = author
-
-    def find_or_create(self, name: AuthorName) -> Author:
-        """Return the person of a written name; a name marked as the owner's is the owner."""
-        if name.is_owner and self.owner is not None:
-            return self.owner
-        key = fold(name.printed or str(name)) or name.printed or str(name)
-        author = self.known.get(key) or self.known.get(fold(str(name)))
-        if author is None:
-            author = Author.from_name(name)
-            author.save()
-            self.made.append(author)
-            self._remember(author)
-            self.known[key] = author
-        return author
-
-    def _remember(self, author):
-        for folded in author.folded_names() or {str(author)}:
-            self.known[folded] = author
 
 
 def with_parts(ids: Iterable[int]) -> Iterator[Publication]:

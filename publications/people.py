@@ -1,0 +1,39 @@
+"""The people who sign: found by their names, made where nobody has that name yet."""
+
+from __future__ import annotations
+
+from homepage.common.text import fold
+
+from .models import Author
+from .records import AuthorName
+
+
+class People:
+    """The authors by every folded form of their full name; never by initials."""
+
+    def __init__(self):
+        self.known: dict[str, Author] = {}
+        self.owner: Author | None = None
+        self.made: list[Author] = []
+        for author in Author.objects.order_by("-id"):
+            self._remember(author)
+            if author.is_owner:
+                self.owner = author
+
+    def find_or_create(self, name: AuthorName) -> Author:
+        """Return the person of a written name; a name marked as the owner's is the owner."""
+        if name.is_owner and self.owner is not None:
+            return self.owner
+        key = fold(name.printed or str(name)) or name.printed or str(name)
+        author = self.known.get(key) or self.known.get(fold(str(name)))
+        if author is None:
+            author = Author.from_name(name)
+            author.save()
+            self.made.append(author)
+            self._remember(author)
+            self.known[key] = author
+        return author
+
+    def _remember(self, author):
+        for folded in author.folded_names() or {str(author)}:
+            self.known[folded] = author

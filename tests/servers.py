@@ -37,16 +37,10 @@ class Handler(BaseHTTPRequestHandler):
         server = self.server
         server.requests.append((self.path, dict(self.headers)))
         server.times.append(time.monotonic())
-        with server.counting:
-            server.active += 1
-            server.most_active = max(server.most_active, server.active)
         try:
             self.answer(server.next_reply(self.path))
         except (BrokenPipeError, ConnectionResetError, ssl.SSLError):
             pass  # the client has had enough
-        finally:
-            with server.counting:
-                server.active -= 1
 
     def answer(self, reply):
         self.server.stopping.wait(reply.delay)
@@ -84,8 +78,6 @@ class Server(ThreadingHTTPServer):
         self.replies = defaultdict(list)
         self.requests = []
         self.times = []
-        self.active = self.most_active = 0
-        self.counting = threading.Lock()
         self.stopping = threading.Event()
 
     @property

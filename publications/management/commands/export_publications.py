@@ -16,7 +16,7 @@ from publications.reporting import count
 
 
 class Command(BaseCommand):
-    help = "Export the public publications as BibTeX, RIS, CSL-JSON or plain text."
+    help = "Export the public publications as RIS, CSL-JSON or plain text."
 
     def add_arguments(self, parser):
         parser.add_argument("--format", choices=WRITABLE, help="Default: by the file's name.")

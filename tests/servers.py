@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -37,10 +38,9 @@ class Handler(BaseHTTPRequestHandler):
         server = self.server
         server.requests.append((self.path, dict(self.headers)))
         server.times.append(time.monotonic())
-        try:
+        # The client may have had enough.
+        with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLError):
             self.answer(server.next_reply(self.path))
-        except (BrokenPipeError, ConnectionResetError, ssl.SSLError):
-            pass  # the client has had enough
 
     def answer(self, reply):
         self.server.stopping.wait(reply.delay)

@@ -7,8 +7,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from contextlib import suppress
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 LOOPBACK = "127.0.0.1"

@@ -543,4 +543,4 @@ def test_every_word_of_a_text_is_on_the_page(text):
 
 def _without_marks(text):
     """Leave out what is no word of the text: numbers of a list, names of a language."""
-    return re.sub(r"(?m)^[\s>*+\-]*\d+\.|[`~]{3,}.*$", "", text.replace("_", " "))
+    return re.sub(r"(?m)^(?:[\s>*+\-]|\d+[.)])*|[`~]{3,}.*$", "", text.replace("_", " "))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import (
     FileResponse,
     Http404,
@@ -24,6 +25,8 @@ from publications.files import is_hidden_file
 from publications.models import Publication
 
 from .common.files import MEDIA_TYPES
+from .common.images import ImageError
+from .common.renditions import Rendition, ensure, parse
 
 # An upload opened by itself is a page: it may show itself and do nothing else.
 UPLOAD_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
@@ -39,8 +42,8 @@ BYTE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an uploaded file; to visitors none that belongs to drafts only."""
-    file = find(path)
-    if not is_hidden_file(file.relative_to(_root()).as_posix()):
+    file = find(path) if parse(path) is None else find_rendition(parse(path))
+    if not is_hidden_file(_original(file.relative_to(_root()).as_posix())):
         return serve(request, file, file.name)
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
@@ -76,6 +79,18 @@ def find(name: str) -> Path:
     if not file.is_relative_to(root) or not file.is_file():
         raise Http404
     return file
+
+
+def find_rendition(rendition: Rendition) -> Path:
+    """Return a picture in a size and format of the table, made now if it was not before."""
+    find(rendition.original)
+    try:
+        made = ensure(default_storage, rendition)
+    except ImageError as error:
+        raise Http404 from error
+    if not made:
+        raise Http404
+    return find(rendition.name)
 
 
 def serve(
@@ -123,6 +138,11 @@ def requested_range(request: HttpRequest, etag: str, size: int) -> range | None:
     if stop <= int(first) < size:
         return None
     return range(int(first), min(stop, size))
+
+
+def _original(name):
+    rendition = parse(name)
+    return rendition.original if rendition else name
 
 
 def _root():

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from homepage.common.fields import LineField, MarkdownField, WebURLField
+from homepage.common.pictures import PictureField
 from homepage.common.validators import validate_web_url
 
 from .networks import Network
@@ -21,12 +22,17 @@ class Profile(models.Model):
     )
     location = LineField(max_length=200, blank=True, help_text="Example: Beijing, China")
     email = models.EmailField("e-mail", blank=True, help_text="Example: jane@example.org")
-    photo = models.ImageField(
+    photo = PictureField(
         upload_to="photos/",
         max_length=200,
         blank=True,
+        shape="s",
+        width_field="photo_width",
+        height_field="photo_height",
         help_text="JPEG, PNG or WebP, at most 5 MB. It is cropped to a circle.",
     )
+    photo_width = models.PositiveIntegerField(blank=True, null=True, editable=False)
+    photo_height = models.PositiveIntegerField(blank=True, null=True, editable=False)
     cv = models.FileField(
         "CV", upload_to="cv/", max_length=200, blank=True, help_text="PDF, at most 20 MB."
     )

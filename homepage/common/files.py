@@ -9,6 +9,7 @@ from typing import IO
 # All that is ever served from the media folder. HTML, SVG and scripts are left out on purpose:
 # a browser would run them with the rights of the site.
 MEDIA_TYPES = {
+    ".avif": "image/avif",
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",

@@ -13,7 +13,8 @@ from django.core.files.storage import FileSystemStorage
 from .files import PDF_HEADER, PDF_HEADER_WITHIN, check_pdf, content_name
 from .images import ImageError, reencode
 
-CONTENT_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]+")
+# A file, or a rendition of a picture: both are the same whenever they are made.
+CONTENT_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]+(\.[sw]\d+\.[a-z]+)?")
 
 
 class ContentStorage(FileSystemStorage):

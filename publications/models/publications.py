@@ -13,6 +13,7 @@ from homepage.common.fields import (
     MarkdownField,
 )
 from homepage.common.markdown import plain
+from homepage.common.pictures import PictureField
 from homepage.common.slugs import SluggedModel
 from homepage.common.text import fold
 from homepage.common.validators import validate_link, validate_year
@@ -106,7 +107,15 @@ class Publication(SluggedModel):
     pdf = models.FileField(
         "PDF", upload_to="papers/", max_length=200, blank=True, help_text="At most 20 MB."
     )
-    image = models.ImageField(upload_to="images/", max_length=200, blank=True)
+    image = PictureField(
+        upload_to="images/",
+        max_length=200,
+        blank=True,
+        width_field="image_width",
+        height_field="image_height",
+    )
+    image_width = models.PositiveIntegerField(blank=True, null=True, editable=False)
+    image_height = models.PositiveIntegerField(blank=True, null=True, editable=False)
 
     selected = models.BooleanField(
         default=False, help_text="Show it among the selected publications."

@@ -1,0 +1,143 @@
+"""The same picture in the sizes and formats that pages ask for.
+
+A rendition is named after its original: `photos/ab12.jpg.s320.avif` is the square of 320 pixels
+cut from the middle of `photos/ab12.jpg`, `images/cd34.png.w960.webp` the whole picture 960 wide.
+Sizes come from a fixed table, so that nobody can fill the disk by asking for others.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from django.core.files.base import ContentFile
+from PIL import Image, features
+
+from .images import DAMAGED, DECODING_ERRORS, ImageError
+
+# Widths in pixels. A photo stands in a circle of at most 11rem, on screens of up to three
+# device pixels to one of CSS; a picture of a paper from a thumbnail to the width of the text.
+WIDTHS = {"s": (160, 320, 480), "w": (240, 480, 960, 1600)}
+# By suffix: media type, Pillow's name, and options that keep a photo of 320 pixels near 10 kB.
+FORMATS = {
+    "avif": ("image/avif", "AVIF", {"quality": 60, "speed": 8}),
+    "webp": ("image/webp", "WEBP", {"quality": 78, "method": 4}),
+    "jpg": ("image/jpeg", "JPEG", {"quality": 80, "progressive": True, "optimize": True}),
+}
+# No rendition is made of a rendition: the name of an original has one dot.
+NAME = re.compile(
+    r"(?P<original>[^.]+\.(?:png|jpg|webp))"
+    r"\.(?P<shape>[sw])(?P<width>[1-9]\d{2,3})\.(?P<suffix>avif|webp|jpg)"
+)
+WHITE = (255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One size and format of the picture that is stored as `original`; `shape` is s or w."""
+
+    original: str
+    shape: str
+    width: int
+    suffix: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.original}.{self.shape}{self.width}.{self.suffix}"
+
+    @property
+    def media_type(self) -> str:
+        return FORMATS[self.suffix][0]
+
+
+def parse(name: str) -> Rendition | None:
+    """Return the rendition that is stored under `name`, None if it is not the name of one."""
+    match = NAME.fullmatch(name)
+    if match is None or int(match["width"]) not in WIDTHS[match["shape"]]:
+        return None
+    return Rendition(match["original"], match["shape"], int(match["width"]), match["suffix"])
+
+
+def renditions(original: str, shape: str, width: int, height: int) -> list[Rendition]:
+    """Return all renditions of a picture of that size, by format from the smallest file up.
+
+    None is wider than the picture; of one narrower than all sizes there is the smallest.
+    """
+    edge = min(width, height) if shape == "s" else width
+    widths = [each for each in WIDTHS[shape] if each <= edge] or [WIDTHS[shape][0]]
+    return [
+        Rendition(original, shape, each, suffix)
+        for suffix in FORMATS
+        if _can(suffix)
+        for each in widths
+    ]
+
+
+def encode(file: IO[bytes], rendition: Rendition) -> bytes:
+    """Return the bytes of a rendition of the picture in `file`, which the site has stored.
+
+    Raises ImageError if the picture cannot be decoded.
+    """
+    _, format_, options = FORMATS[rendition.suffix]
+    try:
+        with Image.open(file, formats=["PNG", "JPEG", "WEBP"]) as source:
+            source.draft("RGB", (2 * rendition.width, 2 * rendition.width))
+            image = _cut(source, rendition)
+    except DECODING_ERRORS as error:
+        raise ImageError(DAMAGED) from error
+    if format_ == "JPEG":
+        image = _on_white(image)
+    out = io.BytesIO()
+    image.save(out, format_, exif=b"", **options)
+    return out.getvalue()
+
+
+def ensure(storage, rendition: Rendition) -> bool:
+    """Make the rendition if it is not stored yet; return whether it is there now.
+
+    Raises ImageError if its original is damaged.
+    """
+    if storage.exists(rendition.name):
+        return True
+    if not _can(rendition.suffix) or not storage.exists(rendition.original):
+        return False
+    with storage.open(rendition.original) as file:
+        content = encode(file, rendition)
+    storage.save(rendition.name, ContentFile(content))
+    return True
+
+
+def sources(found: list[Rendition]) -> Iterator[tuple[str, list[Rendition]]]:
+    """Yield each media type with its renditions, the narrowest first."""
+    for suffix, (media_type, *_) in FORMATS.items():
+        if chosen := [each for each in found if each.suffix == suffix]:
+            yield media_type, chosen
+
+
+def _can(suffix):
+    """Return whether this Pillow writes the format: those of some systems lack AVIF."""
+    return suffix == "jpg" or features.check(suffix)
+
+
+def _cut(image, rendition):
+    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    width, height = image.size
+    if rendition.shape == "s":
+        edge = min(width, height)
+        left, top = (width - edge) // 2, (height - edge) // 2
+        image = image.crop((left, top, left + edge, top + edge))
+    target = min(rendition.width, image.width)
+    size = (target, max(1, round(image.height * target / image.width)))
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _on_white(image):
+    """Return the picture without transparency, which JPEG does not have."""
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGB", image.size, WHITE)
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground

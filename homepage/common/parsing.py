@@ -15,6 +15,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from .addresses import safe_address
+from .highlighting import highlight
 
 # The library tries brackets again at each level, so that a low limit keeps it linear.
 MOST_NESTED = 20
@@ -46,7 +47,7 @@ def parser() -> MarkdownIt:
     Addresses that a link may not have are "" in its tokens. Footnote definitions stay where
     they are, between `footnote_reference_open` and `footnote_reference_close`.
     """
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": MOST_NESTED})
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": MOST_NESTED, "highlight": highlight})
     md.enable(["table", "strikethrough"])
     deflist_plugin(md)
     footnote_plugin(md, inline=False, move_to_end=False)

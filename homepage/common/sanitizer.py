@@ -29,7 +29,7 @@ ATTRIBUTES = {
 }
 CLASSES = re.compile(
     r"language-[a-z0-9+\-]{1,30}|award|align-(?:left|right|center)"
-    r"|footnotes|footnote-ref|footnote-backref"
+    r"|footnotes|footnote-ref|footnote-backref|hl-[cfkns]"
 )
 IDS = re.compile(r"fn(?:ref)?-[a-z0-9-]{1,80}")
 

@@ -151,11 +151,11 @@ def test_tables_scroll_in_a_box_that_the_keyboard_reaches():
 
 
 def test_definition_lists_strikethrough_and_code():
-    page = soup("Term\n: Meaning\n\n~~no~~\n\n```Python\nx < 1\n```")
+    page = soup("Term\n: Meaning\n\n~~no~~\n\n```Klingon\nx < 1\n```")
 
     assert (page.dt.text, page.dd.text, page.s.text) == ("Term", "Meaning", "no")
     assert str(page.pre) == (
-        '<pre tabindex="0"><code class="language-python">x &lt; 1\n</code></pre>'
+        '<pre tabindex="0"><code class="language-klingon">x &lt; 1\n</code></pre>'
     )
 
 

@@ -17,10 +17,10 @@ from pygments.util import ClassNotFound
 MOST_CHARACTERS = 20_000
 # What researchers show. Others stay plain, and nothing is ever guessed.
 LANGUAGES = frozenset(
-    "bash bibtex bib c c# c++ console coq cpp cs csharp css cuda diff docker dockerfile f90 "
-    "fortran go haskell hs html ini java javascript jl js json julia kotlin latex lean lean4 lua make "
-    "makefile matlab octave ocaml perl php pl py pycon python r rb rs ruby rust scala sh shell "
-    "sql stan swift tex toml ts typescript xml yaml yml zsh".split()
+    "bash bibtex bib c c# c++ console coq cpp cs csharp css cuda diff docker dockerfile "
+    "f90 fortran go haskell hs html ini java javascript jl js json julia kotlin latex lean "
+    "lean4 lua make makefile matlab octave ocaml perl php pl py pycon python r rb rs ruby "
+    "rust scala sh shell sql stan swift tex toml ts typescript xml yaml yml zsh".split()
 )
 # The classes, by Pygments' tree of token types: the first that holds a type gives its class.
 CLASSES = (

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -11,9 +12,15 @@ class HomepageConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
+        from .common.signals import content_changed
+        from .revision import replace_revision, watch
         from .site_row import write_site_row
         from .throttling import forget_old_records
 
+        connection_created.connect(watch)
+        content_changed.connect(replace_revision)
+        # Migrations may write rows, and `flush` removes them all.
+        post_migrate.connect(replace_revision, sender=self)
         post_migrate.connect(write_site_row, sender=self)
         user_logged_in.connect(forget_old_records)
         user_login_failed.connect(forget_old_records)

@@ -1,7 +1,9 @@
 from django.contrib import admin, messages
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from .common.admin import PageAdmin
-from .models import Section
+from .models import LinkCheck, Section
 
 
 @admin.register(Section)
@@ -40,3 +42,38 @@ class SectionAdmin(PageAdmin, admin.ModelAdmin):
             self.log_change(request, section, f"{done.capitalize()}.")
         count = "1 section was" if len(changed) == 1 else f"{len(changed)} sections were"
         self.message_user(request, f"{count} {done}.", messages.SUCCESS)
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(PageAdmin, admin.ModelAdmin):
+    """What `check_links` found; only to be read."""
+
+    list_display = ["address", "state", "problem", "stands_in", "checked"]
+    list_display_links = None
+    list_filter = ["state"]
+    search_fields = ["url", "problem"]
+    ordering = ["id"]
+    view_on_site = False
+
+    @admin.display(description="address")
+    def address(self, check):
+        return format_html('<a href="{}" rel="noopener">{}</a>', check.url, check.url)
+
+    @admin.display(description="in")
+    def stands_in(self, check):
+        """Return the rows that hold the address, each a link to its form."""
+        links = ((_form_address(model, key), label) for model, key, label in check.places)
+        return format_html_join(", ", '<a href="{}">{}</a>', links)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+def _form_address(model, key):
+    return reverse(f"admin:{model.replace('.', '_')}_change", args=[key])

@@ -9,7 +9,16 @@ from .throttling import remember_browser
 
 # The order in which an owner thinks of the site; what is not named comes last.
 APP_ORDER = ["publications", "profiles", "homepage", "auth"]
-MODEL_ORDER = ["Publication", "Author", "Category", "Venue", "Topic", "Profile", "NewsItem"]
+MODEL_ORDER = [
+    "Publication",
+    "Author",
+    "Category",
+    "Venue",
+    "Topic",
+    "Profile",
+    "NewsItem",
+    "Section",
+]
 # Apps whose models stand among those of another.
 HOME_OF_APP = {"redirects": "homepage"}
 APP_NAMES = {"auth": "Accounts"}

@@ -8,6 +8,29 @@ from homepage.common.slugs import SluggedModel
 from publications.models import Category
 
 
+class LinkCheck(models.Model):
+    """What the last `check_links` found at an address that leads out of the site."""
+
+    class State(models.TextChoices):
+        GOOD = "good", "Good"
+        UNSURE = "unsure", "Not sure"
+        BROKEN = "broken", "Broken"
+
+    url = models.TextField("address")
+    state = models.CharField(max_length=10, choices=State)
+    problem = models.TextField(blank=True)
+    places = models.JSONField(default=list, help_text="[model, key, label] of each row it is in.")
+    checked = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "link to another site"
+        verbose_name_plural = "links to other sites"
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.url
+
+
 class SectionQuerySet(models.QuerySet):
     def public(self):
         """Return what a visitor may see."""

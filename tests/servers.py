@@ -33,8 +33,12 @@ class Reply:
 
 
 class Handler(BaseHTTPRequestHandler):
+    def do_HEAD(self):
+        self.do_GET()
+
     def do_GET(self):
         server = self.server
+        server.methods.append(self.command)
         server.requests.append((self.path, dict(self.headers)))
         server.times.append(time.monotonic())
         # The client may have had enough.
@@ -51,6 +55,8 @@ class Handler(BaseHTTPRequestHandler):
             if value:
                 self.send_header(name, value)
         self.end_headers()
+        if self.command == "HEAD":
+            return
         self.send(reply.body, reply.drip)
 
     def send(self, data, drip):
@@ -75,6 +81,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self):
         super().__init__((LOOPBACK, 0), Handler)
         self.replies = defaultdict(list)
+        self.methods = []
         self.requests = []
         self.times = []
         self.stopping = threading.Event()

@@ -98,10 +98,12 @@ def test_nothing_leaves_the_web_process():
     """Only commands ask other servers, and only through the guarded client."""
     commands = [path for path in modules(*APPS) if path.match("*/management/commands/*.py")]
     client = modules(*(f"homepage/common/{name}.py" for name in CLIENT))
-    fetching = modules("publications/fetching", "homepage/fetching.py")
+    fetching = modules(
+        "publications/fetching", "homepage/fetching.py", "homepage/links/checking.py"
+    )
     web = [path for path in modules(*APPS) if path not in {*commands, *client, *fetching}]
 
-    rooms = ["publications.fetching", "homepage.fetching"]
+    rooms = ["publications.fetching", "homepage.fetching", "homepage.links.checking"]
     assert offences(web, [*(f"homepage.common.{name}" for name in CLIENT), *rooms, *NETWORK]) == []
     assert offences([*fetching, *commands], [name for name in NETWORK if name != "socket"]) == []
 

@@ -75,14 +75,16 @@ class _Request:
     accept: str
     pause: float
     time_limit: float
-    size_limit: int
+    size_limit: int  # 0: the body is not read
+    method: str = "GET"
+    follows: bool = True
 
     def __post_init__(self):
         self.deadline = Deadline(self.time_limit)
 
 
 class Client:
-    """Asks with GET, politely. `contact` is an address or e-mail by which its owner is found.
+    """Asks with GET or HEAD, politely. `contact` says how to find who asks: address or e-mail.
 
     Only https is spoken unless `schemes` says otherwise. `allowed` names hosts and ports that
     may be asked though they are not public: for the servers of tests, and set by no setting.
@@ -128,14 +130,33 @@ class Client:
         `pause` and the limits are for a service that asks for longer ones than usual, or needs
         them. A busy server is asked again, at most twice, after the time it names.
         """
+        return self._patiently(
+            url,
+            accept=accept,
+            pause=max(pause, self.pause),
+            time_limit=time_limit or self.time_limit,
+            size_limit=size_limit or self.size_limit,
+        )
+
+    def status(self, url: str, *, follow: bool = True) -> Answer:
+        """Return the answer of a server without its body; raises RequestFailed.
+
+        Many servers give HEAD a wrong answer or none: an error is believed from GET only.
+        Without `follow` a redirect is the answer.
+        """
+        limits = {"accept": "*/*", "pause": self.pause, "time_limit": self.time_limit}
+        limits |= {"size_limit": 0, "follows": follow}
+        try:
+            answer = self._patiently(url, method="HEAD", **limits)
+        except (BadAnswer, TooSlow):
+            answer = None
+        if answer is not None and answer.status < 400:
+            return answer
+        return self._patiently(url, **limits)
+
+    def _patiently(self, url, **request):
         for attempt in range(MOST_RETRIES + 1):
-            request = _Request(
-                accept,
-                max(pause, self.pause),
-                time_limit or self.time_limit,
-                size_limit or self.size_limit,
-            )
-            answer = self._follow(url, request)
+            answer = self._follow(url, _Request(**request))
             if answer.status not in BUSY:
                 return answer
             if attempt < MOST_RETRIES:
@@ -150,7 +171,7 @@ class Client:
             seen.append(url)
             answer = self._ask(url, request)
             location = answer.headers.get("Location", "").strip()
-            if answer.status not in REDIRECTS or not location:
+            if answer.status not in REDIRECTS or not location or not request.follows:
                 return answer
             if len(seen) > MOST_REDIRECTS:
                 raise BadAnswer(f"{seen[0]} redirects more than {MOST_REDIRECTS} times.")
@@ -203,13 +224,14 @@ class Client:
     def _read(self, destination, addresses, url, request):
         with open_connection(destination, addresses, self.context, request.deadline) as connection:
             connection.putrequest(
-                "GET", destination.target, skip_host=True, skip_accept_encoding=True
+                request.method, destination.target, skip_host=True, skip_accept_encoding=True
             )
             for name, value in self._headers(destination, request).items():
                 connection.putheader(name, value)
             connection.endheaders()
             with connection.getresponse() as response:
-                body = read_body(response, destination.host, request.size_limit)
+                limit = request.size_limit
+                body = read_body(response, destination.host, limit) if limit else b""
                 return Answer(response.status, url, body, response.headers)
 
     def _headers(self, destination, request) -> Mapping[str, str]:

@@ -7,8 +7,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from homepage.models import Section
+from homepage.models import LinkCheck, Section
 from tests.factories import (
     make_author,
     make_category,
@@ -53,7 +54,7 @@ def test_the_index_lists_what_an_owner_edits_in_the_owners_order(editor):
             "Import runs",
         ],
         "Profile": ["Profile", "News items"],
-        "Site": ["Sections", "Old addresses"],
+        "Site": ["Sections", "Links to other sites", "Old addresses"],
         "Accounts": ["Users"],
     }
 
@@ -151,6 +152,7 @@ def make_rows(count):
         ImportRun.objects.create(source="about.md")
         Redirect.objects.create(site_id=1, old_path=f"/{number}/", new_path="/")
         get_user_model().objects.create_user(f"user{number}")
+        LinkCheck.objects.create(url=f"https://a.example/{number}", checked=timezone.now())
 
 
 def addresses(editor):

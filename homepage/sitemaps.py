@@ -1,12 +1,11 @@
 """Every public page with the time of its last change."""
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
 from django.urls import reverse
 
-from profiles.models import NewsItem, Profile
 from publications.models import Publication
 
+from .freshness import last_change, site_changed
 from .models import Section
 
 
@@ -21,11 +20,7 @@ class ListSitemap(Sitemap):
         return reverse(name)
 
     def lastmod(self, name):
-        shown = [Publication.objects.public()]
-        if name == "home":
-            shown += [Profile.objects, Section.objects.public(), NewsItem.objects.public()]
-        times = [rows.aggregate(latest=Max("modified"))["latest"] for rows in shown]
-        return max(filter(None, times), default=None)
+        return site_changed() if name == "home" else last_change(Publication.objects.public())
 
 
 class SectionSitemap(Sitemap):

@@ -126,6 +126,9 @@ class Publication(SluggedModel):
     visibility = models.CharField(
         max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_index=True
     )
+    different_from = models.ManyToManyField(
+        "self", blank=True, editable=False, verbose_name="papers that look like it and are others"
+    )
     doubts = models.TextField(
         blank=True,
         help_text="What the import was not sure of. Empty it once the fields are right.",

@@ -6,7 +6,7 @@ from django.urls import reverse
 from profiles.models import NewsItem, Profile
 
 from .common.attention import Line, counted, source
-from .models import Section
+from .models import LinkCheck, Section
 
 
 @source
@@ -24,6 +24,17 @@ def drafts(request: HttpRequest) -> Iterator[Line]:
         if count:
             url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
             yield Line(counted(count, one, many), f"{url}?visibility__exact=draft")
+
+
+@source
+def links(request: HttpRequest) -> Iterator[Line]:
+    """Yield the links that the last check found broken."""
+    if not request.user.has_perm("homepage.view_linkcheck"):
+        return
+    broken = LinkCheck.objects.filter(state=LinkCheck.State.BROKEN).count()
+    if broken:
+        url = reverse("admin:homepage_linkcheck_changelist")
+        yield Line(counted(broken, "broken link"), f"{url}?state__exact=broken")
 
 
 @source

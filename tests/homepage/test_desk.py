@@ -8,9 +8,11 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from homepage.common import attention
 from homepage.common.attention import Group, Line
+from homepage.models import LinkCheck
 from tests.factories import make_author, make_news, make_profile, make_publication, make_section
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,17 @@ def test_each_line_leads_to_what_it_counts(editor):
             assert editor.get(url).status_code == 200, url
 
 
+def test_broken_links_of_the_last_check_are_counted(editor):
+    for number, state in enumerate(["good", "broken", "broken", "unsure"]):
+        LinkCheck.objects.create(url=f"https://a.example/{number}", state=state, checked=now())
+
+    lines = lines_of(start(editor))["Needs a look"]
+
+    assert lines["2 broken links"] == (
+        reverse("admin:homepage_linkcheck_changelist") + "?state__exact=broken"
+    )
+
+
 def test_an_owner_nobody_knows_of_is_asked_for(editor):
     make_complete()
 
@@ -171,6 +184,7 @@ def test_every_page_leads_to_the_places_one_goes_to(editor):
         "Publications", "Authors", "News", "Profile", "Sections",
     ]  # fmt: skip
     assert [a.text for a in places.select("details a")] == [
-        "Categories", "Venues", "Topics", "Import runs", "Old addresses", "Users",
+        "Categories", "Venues", "Topics", "Import runs", "Links to other sites",
+        "Old addresses", "Users",
     ]  # fmt: skip
     assert [a.text for a in places.select("[aria-current]")] == ["Authors"]

@@ -9,7 +9,9 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import URLPattern, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
+from django.utils.timezone import now
 
+from homepage.models import LinkCheck
 from homepage.roles import CO_EDITOR, OWNER, write_roles
 from publications.models import ImportRun, Topic
 from tests.factories import (
@@ -151,6 +153,7 @@ def rows():
         make_news("Secret news"), make_section("Secret section"),
         Redirect.objects.create(site_id=1, old_path="/secret/", new_path="/"),
         User.objects.create_user("secret"),
+        LinkCheck.objects.create(url="https://secret.example", state="broken", checked=now()),
     ]  # fmt: skip
     return {type(row)._meta.label_lower: row.pk for row in made}
 

@@ -1,10 +1,12 @@
 from django import forms
 from django.contrib.admin import AdminSite, site
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.contrib.redirects.models import Redirect
 from django.contrib.sites.models import Site
 
+from .common import attention
+from .desk import places, usual_actions
 from .throttling import remember_browser
 
 # The order in which an owner thinks of the site; what is not named comes last.
@@ -36,7 +38,9 @@ class LoginForm(AdminAuthenticationForm):
 class HomepageAdminSite(AdminSite):
     site_header = "Homepage"
     site_title = "Homepage"
-    index_title = "Edit your site"
+    index_title = "Your desk"
+    # The head of every page has the few places one goes to, on a phone too.
+    enable_nav_sidebar = False
     empty_value_display = "–"
     login_form = LoginForm
 
@@ -52,6 +56,20 @@ class HomepageAdminSite(AdminSite):
             # The cookie is bound to the password, which has just changed.
             remember_browser(request, response)
         return response
+
+    def index(self, request, extra_context=None):
+        """Show what to do next: the usual actions, and what needs attention."""
+        context = {
+            "attention": attention.groups(request),
+            "actions": list(usual_actions(request)),
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
+
+    def each_context(self, request):
+        context = super().each_context(request)
+        at_hand, elsewhere = places(request, context["available_apps"])
+        return {**context, "at_hand": at_hand, "elsewhere": elsewhere}
 
     def get_app_list(self, request, app_label=None):
         """Return the apps in the owner's order, with the old addresses among the site's own."""
@@ -71,6 +89,9 @@ def _place(order, name):
 
 def tidy():
     """Take away what an owner has no use for, once every app has registered its models."""
-    site.unregister([Group, Site])
+    from .accounts import AccountAdmin
+
+    site.unregister([Group, Site, User])
+    site.register(User, AccountAdmin)
     Redirect._meta.verbose_name = "old address"
     Redirect._meta.verbose_name_plural = "old addresses"

@@ -12,16 +12,20 @@ class HomepageConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
+        from .common import attention
         from .common.signals import content_changed
         from .revision import replace_revision, watch
+        from .roles import write_roles
         from .site_row import write_site_row
         from .throttling import forget_old_records
 
+        attention.discover()
         connection_created.connect(watch)
         content_changed.connect(replace_revision)
         # Migrations may write rows, and `flush` removes them all.
         post_migrate.connect(replace_revision, sender=self)
         post_migrate.connect(write_site_row, sender=self)
+        post_migrate.connect(write_roles)
         user_logged_in.connect(forget_old_records)
         user_login_failed.connect(forget_old_records)
 

@@ -1,10 +1,10 @@
 from django.utils.functional import SimpleLazyObject
 
 from profiles.models import Profile
-from publications.models import Publication
 
-from .common.site import absolute
-from .models import Section
+from .addresses import absolute
+from .freshness import site_changed
+from .navigation import destinations
 
 
 def site(request):
@@ -13,7 +13,7 @@ def site(request):
         return {}
     return {
         "profile": SimpleLazyObject(Profile.objects.prefetch_related("links").first),
-        "navigation": Section.objects.public().with_own_page(),
-        "has_publications": SimpleLazyObject(Publication.objects.public().exists),
+        "navigation": SimpleLazyObject(destinations),
+        "site_changed": site_changed,
         "canonical_url": SimpleLazyObject(lambda: absolute(request.path, request)),
     }

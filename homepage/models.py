@@ -42,6 +42,10 @@ class SectionQuerySet(models.QuerySet):
     def with_own_page(self):
         return self.filter(place=Section.Place.PAGE)
 
+    def in_navigation(self):
+        """Return what a visitor can go to by name: a part of the home page, or a page."""
+        return self.exclude(title="")
+
 
 class Section(SluggedModel):
     """One block of the site, in the owner's order and under the owner's heading.

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from profiles.models import NewsItem
 from publications.models import Category, Kind, Publication
 
@@ -19,12 +21,16 @@ MOST_PAPERS_ON_HOME_PAGE = 100
 
 @dataclass
 class Group:
-    """Papers under one heading; a heading of the section's own title is not shown twice."""
+    """Papers under one heading; a heading of the section's own title is not shown twice.
+
+    `highest` is the number of the first paper where the list counts down.
+    """
 
     heading: str = ""
     category: Category | None = None
     keys: list[int] = field(default_factory=list)
     publications: list[Publication] = field(default_factory=list)
+    highest: int = 0
 
 
 @dataclass
@@ -40,6 +46,10 @@ class Part:
     def is_cut(self) -> bool:
         return self.total > sum(len(group.keys) for group in self.groups)
 
+    @property
+    def publications(self) -> list[Publication]:
+        return [paper for group in self.groups for paper in group.publications]
+
 
 def home_parts() -> list[Part]:
     """Return the parts of the home page, with as many papers as it holds.
@@ -49,7 +59,7 @@ def home_parts() -> list[Part]:
     sections = _public_sections()
     shown = [section for section in sections if section.place == Section.Place.HOME]
     if not shown and Publication.objects.public().exists():
-        shown = [Section(title="Publications", slug="publications", shows="publications")]
+        shown = [Section(title=gettext("Publications"), slug="publications", shows="publications")]
     return _parts(shown, sections, MOST_PAPERS_ON_HOME_PAGE)
 
 
@@ -150,9 +160,11 @@ class Shelf:
 
 def _by_year(papers):
     groups = {}
-    for paper in papers:
-        heading = str(paper.year or "Undated")
-        groups.setdefault(heading, Group(heading)).keys.append(paper.pk)
+    for place, paper in enumerate(papers):
+        heading = str(paper.year or gettext("Undated"))
+        # Years are one list: counted down, the numbers go on from one to the next.
+        group = groups.setdefault(heading, Group(heading, highest=len(papers) - place))
+        group.keys.append(paper.pk)
     return list(groups.values())
 
 
@@ -161,6 +173,8 @@ def _cut(parts, most):
     left = most
     for part in parts:
         part.total = sum(len(group.keys) for group in part.groups)
+        for group in part.groups:
+            group.highest = group.highest or len(group.keys)
         if left is None:
             continue
         for group in part.groups:

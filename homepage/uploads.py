@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from .common.fields import MarkdownField
 from .common.files import content_name
 from .common.images import reencode
 from .common.markdown import render
@@ -31,20 +32,31 @@ class PictureForm(forms.Form):
             raise forms.ValidationError(str(error), code="invalid_image") from error
 
 
-def staff_only(view):
+def editors_only(view):
     """Answer 403 with a sentence, not with the login page, which the editor would show inside."""
 
     @wraps(view)
     def wrapper(request):
         if not admin.site.has_permission(request):
             return HttpResponse("You are logged out. Log in again in another tab.", TEXT, 403)
+        if not _may_write(request):
+            return HttpResponse("This account may not edit texts.", TEXT, 403)
         return view(request)
 
     return wrapper
 
 
+def _may_write(request):
+    """Return whether there is any text that this person may add or change."""
+    return any(
+        model_admin.has_add_permission(request) or model_admin.has_change_permission(request)
+        for model, model_admin in admin.site._registry.items()
+        if any(isinstance(field, MarkdownField) for field in model._meta.fields)
+    )
+
+
 @require_POST
-@staff_only
+@editors_only
 def preview(request: HttpRequest) -> HttpResponse:
     """Return `content` as the page will show it."""
     text = request.POST.get("content", "")
@@ -54,7 +66,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@editors_only
 def upload(request: HttpRequest) -> HttpResponse:
     """Store the picture `image`; return the Markdown that shows it."""
     form = PictureForm(request.POST, request.FILES)

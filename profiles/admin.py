@@ -29,6 +29,10 @@ class ProfileAdmin(PageAdmin, admin.ModelAdmin):
         ),
         ("Photo and CV", {"fields": ["photo", "cv"]}),
         ("For search engines", {"fields": ["summary"]}),
+        (
+            "Look",
+            {"fields": [("accent", "appearance"), ("numbering", "shows_images"), "footer"]},
+        ),
     ]
 
     def view_on_site(self, profile):

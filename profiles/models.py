@@ -5,6 +5,7 @@ from homepage.common.fields import LineField, MarkdownField, WebURLField
 from homepage.common.pictures import PictureField
 from homepage.common.validators import validate_web_url
 
+from .looks import Accent, Appearance, Numbering
 from .networks import Network
 
 
@@ -29,7 +30,7 @@ class Profile(models.Model):
         shape="s",
         width_field="photo_width",
         height_field="photo_height",
-        help_text="JPEG, PNG or WebP, at most 5 MB. It is cropped to a circle.",
+        help_text="JPEG, PNG or WebP, at most 5 MB. It is cropped to a square.",
     )
     photo_width = models.PositiveIntegerField(blank=True, null=True, editable=False)
     photo_height = models.PositiveIntegerField(blank=True, null=True, editable=False)
@@ -40,6 +41,28 @@ class Profile(models.Model):
         max_length=300,
         blank=True,
         help_text="One or two sentences for search engines and link previews.",
+    )
+    accent = models.CharField(
+        max_length=10,
+        choices=Accent,
+        default=Accent.BLUE,
+        help_text="The colour of links and marks.",
+    )
+    appearance = models.CharField(
+        max_length=10, choices=Appearance, default=Appearance.SYSTEM, verbose_name="light or dark"
+    )
+    numbering = models.CharField(
+        "numbers of papers", max_length=10, choices=Numbering, default=Numbering.ASCENDING
+    )
+    shows_images = models.BooleanField(
+        "images in lists", default=True, help_text="Show the image of a paper beside its entry."
+    )
+    footer = LineField(
+        "line at the foot",
+        max_length=500,
+        blank=True,
+        help_text="Shown at the foot of every page; links as in Markdown. "
+        "Example: Text and images [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)",
     )
     imported = models.JSONField(default=dict, blank=True, editable=False)
     modified = models.DateTimeField(auto_now=True)
@@ -56,6 +79,11 @@ class Profile(models.Model):
     def save(self, *args, **kwargs):
         self.pk = 1
         super().save(*args, **kwargs)
+
+    @property
+    def has_one_appearance(self) -> bool:
+        """Return whether the page is light, or dark, whatever a visitor's device is set to."""
+        return self.appearance != Appearance.SYSTEM
 
 
 class ProfileLink(models.Model):

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import Authorship, Kind, Publication, Status
 
@@ -15,12 +17,13 @@ from .models import Authorship, Kind, Publication, Status
 SELF_PUBLISHED = {Kind.BOOK, Kind.THESIS, Kind.REPORT}
 
 LEAD_INS = {
-    Status.SUBMITTED: "Submitted to",
-    Status.ACCEPTED: "Accepted by",
-    Status.TO_APPEAR: "To appear in",
+    Status.SUBMITTED: gettext_lazy("Submitted to"),
+    Status.ACCEPTED: gettext_lazy("Accepted by"),
+    Status.TO_APPEAR: gettext_lazy("To appear in"),
 }
 
-EQUAL, CORRESPONDING = "equal contribution", "corresponding author"
+EQUAL = gettext_lazy("equal contribution")
+CORRESPONDING = gettext_lazy("corresponding author")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,27 @@ def legend(names: Iterable[Signature]) -> list[tuple[str, str]]:
     return found
 
 
+def shared_legend(publications: Iterable[Publication]) -> list[tuple[str, str]]:
+    """Return the one legend of a list of papers; nothing where each needs its own.
+
+    That is where only one has marks, where a mark means two things, or where a mark of the
+    legend stands on another paper without a meaning.
+    """
+    legends, marks = [], []
+    for names in map(signatures, publications):
+        legends.append(dict(legend(names)))
+        marks.append({mark for name in names for mark in name.marks})
+    meanings: dict[str, str] = {}
+    for explained in legends:
+        for mark, role in explained.items():
+            if not mark or meanings.setdefault(mark, role) != role:
+                return []
+    used = [(set("".join(own)), there) for own, there in zip(legends, marks, strict=True)]
+    if any(set("".join(meanings)) & there - own for own, there in used):
+        return []
+    return list(meanings.items()) if sum(map(bool, legends)) > 1 else []
+
+
 def lead_in(publication: Publication) -> str:
     """Return the words before the venue: the owner's own, else what the status says."""
     if publication.venue_prefix:
@@ -73,7 +97,7 @@ def lead_in(publication: Publication) -> str:
     if publication.status == Status.PUBLISHED:
         return ""
     status = Status(publication.status)
-    return LEAD_INS[status] if publication.venue else f"{status.label}."
+    return str(LEAD_INS[status]) if publication.venue else f"{status.label}."
 
 
 def appeared_in(publication: Publication) -> str:
@@ -83,8 +107,8 @@ def appeared_in(publication: Publication) -> str:
 
 def locator(publication: Publication) -> str:
     """Return volume, number and pages, as in “vol. 44, no. 3, pp. 1–20”."""
-    volume = publication.volume and f"vol. {publication.volume}"
-    number = publication.number and f"no. {publication.number}"
+    volume = publication.volume and _("vol. {}").format(publication.volume)
+    number = publication.number and _("no. {}").format(publication.number)
     return ", ".join(filter(None, [volume, number, _pages(publication.pages)]))
 
 
@@ -131,4 +155,4 @@ def _pages(pages: str) -> str:
     text = re.sub(r"(?<=\w)\s*(?:-{1,3}|–|—)\s*(?=\w)", "–", pages)
     if not text:
         return ""
-    return f"pp. {text}" if re.search(r"[–,;&+]", text) else f"p. {text}"
+    return (_("pp. {}") if re.search(r"[–,;&+]", text) else _("p. {}")).format(text)

@@ -10,20 +10,10 @@ from ..filing import category_for
 from ..forms import PublicationForm
 from ..models import Authorship, Publication
 from ..models.querysets import newest_first
+from .filters import KindFilter, NeedsFilter, TopicFilter, VisibilityFilter, YearFilter
 from .importing import ImportingAdmin
 from .inlines import MAX_AUTHOR_ROWS, AuthorshipInline, LinkInline
-from .trash import TrashAdmin, VisibilityFilter
-
-
-class DoubtsFilter(admin.SimpleListFilter):
-    title = "doubts"
-    parameter_name = "doubts"
-
-    def lookups(self, request, model_admin):
-        return [("yes", "Read with doubt")]
-
-    def queryset(self, request, queryset):
-        return queryset.exclude(doubts="") if self.value() else queryset
+from .trash import TrashAdmin
 
 
 @admin.register(Publication)
@@ -87,7 +77,10 @@ class PublicationAdmin(PageAdmin, ImportingAdmin, TrashAdmin):
     list_display = [
         "short_title", "short_authors", "short_venue", "year", "visibility", "doubt_mark"
     ]  # fmt: skip
-    list_filter = [VisibilityFilter, DoubtsFilter, "category", "selected"]
+    list_filter = [
+        VisibilityFilter, NeedsFilter, "category", KindFilter, YearFilter, TopicFilter, "selected"
+    ]  # fmt: skip
+    show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["search_text"]
     search_help_text = "Words of the title, the authors, the venue, the topics or the abstract."
     list_per_page = 50

@@ -9,25 +9,6 @@ from django.urls import reverse
 from ..models import Visibility
 
 
-class VisibilityFilter(admin.SimpleListFilter):
-    """All but the trash, unless one of the three is asked for."""
-
-    title = "visibility"
-    parameter_name = "visibility"
-
-    def lookups(self, request, model_admin):
-        return Visibility.choices
-
-    def choices(self, changelist):
-        everything, *others = super().choices(changelist)
-        return [{**everything, "display": "Public and drafts"}, *others]
-
-    def queryset(self, request, queryset):
-        if self.value() in Visibility.values:
-            return queryset.filter(visibility=self.value())
-        return queryset.exclude(visibility=Visibility.TRASH)
-
-
 class TrashAdmin(admin.ModelAdmin):
     """Papers are put in the trash, never deleted: no page and no action of the admin does it."""
 

@@ -126,6 +126,9 @@ class Publication(SluggedModel):
     visibility = models.CharField(
         max_length=10, choices=Visibility, default=Visibility.PUBLIC, db_index=True
     )
+    different_from = models.ManyToManyField(
+        "self", blank=True, editable=False, verbose_name="papers that look like it and are others"
+    )
     doubts = models.TextField(
         blank=True,
         help_text="What the import was not sure of. Empty it once the fields are right.",
@@ -191,20 +194,13 @@ class Publication(SluggedModel):
 
     def update_search_text(self):
         """Rebuild the folded text that searches read; call it after every change of the work."""
-        papers = type(self).objects.filter(pk=self.pk)
-        papers.refresh_search_text()
-        self.search_text = papers.values_list("search_text", flat=True).get()
-
-    def made_search_text(self) -> str:
-        """Return the folded text of the work; of one read with doubt also what is shown of it."""
-        parts = [str(self)]
-        for authorship in self.authorships.all():
-            author = authorship.author
-            parts += [authorship.printed_name, str(author), author.native_name]
-        parts += [str(self.venue or ""), *(topic.name for topic in self.topics.all())]
-        if self.doubts:
-            parts += [source.text for source in self.sources.all()]
-        return fold(" ".join([*parts, self.abstract]))
+        names = [str(author) for author in self.authors.all()]
+        topics = [topic.name for topic in self.topics.all()]
+        parts = [str(self), *names, *topics, str(self.venue or ""), self.abstract]
+        text = fold(" ".join(parts))
+        if text != self.search_text:
+            self.search_text = text
+            type(self).objects.filter(pk=self.pk).update(search_text=text)
 
 
 class Authorship(models.Model):

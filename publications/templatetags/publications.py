@@ -18,9 +18,16 @@ register.filter("arxiv_url", identifiers.arxiv_url)
 MANY, FIRST = 15, 10
 
 
+register.simple_tag(display.shared_legend)
+
+
 @register.inclusion_tag("publications/_authors.html")
-def authors(publication, *, folded=False):
-    """Show the author list; `folded` hides most of a very long one until it is opened."""
+def authors(publication, *, folded=False, explained=False):
+    """Show the author list.
+
+    `folded` hides most of a very long one until it is opened; `explained` says that the
+    legend of its marks stands elsewhere on the page.
+    """
     names = display.signatures(publication)
     is_long = folded and len(names) > MANY
     hidden = names[FIRST:] if is_long else []
@@ -31,5 +38,5 @@ def authors(publication, *, folded=False):
         "hidden_owner": next((name for name in hidden if name.is_owner), None),
         "and_others": publication.and_others,
         "conjunction": publication.conjunction,
-        "legend": display.legend(names),
+        "legend": [] if explained else display.legend(names),
     }

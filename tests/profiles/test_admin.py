@@ -13,7 +13,14 @@ from tests.factories import make_news, make_profile
 pytestmark = pytest.mark.django_db
 
 CHANGE = reverse("admin:profiles_profile_change", args=[1])
-LINKS = {"links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0"}
+# What else the form sends.
+REST = {
+    "links-TOTAL_FORMS": "0",
+    "links-INITIAL_FORMS": "0",
+    "accent": "blue",
+    "appearance": "system",
+    "numbering": "ascending",
+}
 
 
 @pytest.fixture
@@ -51,7 +58,7 @@ def test_the_list_leads_to_the_one_profile(editor):
 def test_a_second_profile_is_not_made_and_the_first_not_deleted(editor):
     make_profile()
 
-    add = editor.post(reverse("admin:profiles_profile_add"), {"name": "Another", **LINKS})
+    add = editor.post(reverse("admin:profiles_profile_add"), {"name": "Another", **REST})
     delete = editor.post(reverse("admin:profiles_profile_delete", args=[1]), {"post": "yes"})
 
     assert (add.status_code, delete.status_code) == (403, 403)
@@ -62,9 +69,9 @@ def test_the_first_profile_is_made_with_its_links(editor):
     response = editor.post(
         reverse("admin:profiles_profile_add"),
         {
+            **REST,
             "name": "Jane Doe",
             "links-TOTAL_FORMS": "2",
-            "links-INITIAL_FORMS": "0",
             "links-0-kind": "github",
             "links-0-url": "jane",
             "links-0-position": "2",
@@ -87,9 +94,9 @@ def test_an_orcid_with_a_wrong_digit_is_refused(editor):
     response = editor.post(
         CHANGE,
         {
+            **REST,
             "name": "Jane Doe",
             "links-TOTAL_FORMS": "1",
-            "links-INITIAL_FORMS": "0",
             "links-0-kind": "orcid",
             "links-0-url": "0000-0002-1825-0098",
         },
@@ -102,7 +109,7 @@ def test_an_orcid_with_a_wrong_digit_is_refused(editor):
 def test_the_photo_is_encoded_anew_under_a_name_of_its_content(editor, tmp_path):
     make_profile()
 
-    editor.post(CHANGE, {"name": "Jane", "photo": upload("../My Photo.html", photo()), **LINKS})
+    editor.post(CHANGE, {"name": "Jane", "photo": upload("../My Photo.html", photo()), **REST})
 
     profile = Profile.objects.get()
     stored = tmp_path / profile.photo.name
@@ -118,8 +125,8 @@ def test_the_cv_is_a_pdf(editor, tmp_path):
     make_profile()
     pdf = b"%PDF-1.7\n%%EOF"
 
-    wrong = editor.post(CHANGE, {"name": "Jane", "cv": upload("cv.pdf", b"<html>"), **LINKS})
-    right = editor.post(CHANGE, {"name": "Jane", "cv": upload("cv.exe", pdf), **LINKS})
+    wrong = editor.post(CHANGE, {"name": "Jane", "cv": upload("cv.pdf", b"<html>"), **REST})
+    right = editor.post(CHANGE, {"name": "Jane", "cv": upload("cv.exe", pdf), **REST})
 
     assert errors_of(wrong) == ["The file is not a PDF."]
     assert right.status_code == 302
@@ -131,7 +138,7 @@ def test_the_cv_is_a_pdf(editor, tmp_path):
 def test_what_is_no_photo_is_refused(editor, content):
     make_profile()
 
-    response = editor.post(CHANGE, {"name": "Jane", "photo": upload("me.jpg", content), **LINKS})
+    response = editor.post(CHANGE, {"name": "Jane", "photo": upload("me.jpg", content), **REST})
 
     assert response.status_code == 200
     assert errors_of(response)
@@ -140,10 +147,10 @@ def test_what_is_no_photo_is_refused(editor, content):
 
 def test_saving_without_a_new_photo_keeps_the_old_one(editor):
     make_profile()
-    editor.post(CHANGE, {"name": "Jane", "photo": upload("me.jpg", photo()), **LINKS})
+    editor.post(CHANGE, {"name": "Jane", "photo": upload("me.jpg", photo()), **REST})
     before = Profile.objects.get().photo.name
 
-    editor.post(CHANGE, {"name": "Jane Doe", **LINKS})
+    editor.post(CHANGE, {"name": "Jane Doe", **REST})
 
     profile = Profile.objects.get()
     assert (profile.name, profile.photo.name) == ("Jane Doe", before)

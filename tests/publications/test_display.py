@@ -142,3 +142,32 @@ def test_only_a_paper_read_with_doubt_is_shown_as_its_source():
 
     assert display.source_text(doubted) == "1. *Some* text"
     assert display.source_text(confirmed) == ""
+
+
+EQUAL = [
+    ("A B", {"marks": "*", "equal_contribution": True}),
+    ("C D", {"marks": "*", "equal_contribution": True}),
+]
+CORRESPONDING = [("E F", {"marks": "†", "corresponding": True}), "G H"]
+
+
+@pytest.mark.parametrize(
+    ("papers", "expected"),
+    [
+        (
+            [EQUAL, CORRESPONDING, EQUAL],
+            [("*", "equal contribution"), ("†", "corresponding author")],
+        ),
+        ([EQUAL, ["G H"]], []),  # one paper explains its marks itself
+        ([EQUAL, [("E F", {"marks": "*", "corresponding": True}), "G H"]], []),
+        ([EQUAL, EQUAL, [("G H", {"marks": "*"})]], []),
+        ([["G H"], ["G H"]], []),
+        ([], []),
+    ],
+    ids=["shared", "only-one", "two-meanings", "no-meaning", "no-marks", "no-papers"],
+)
+@pytest.mark.django_db
+def test_papers_share_a_legend_where_each_mark_has_one_meaning(papers, expected):
+    publications = [make_publication(authors=authors) for authors in papers]
+
+    assert display.shared_legend(publications) == expected

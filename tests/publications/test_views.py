@@ -191,3 +191,13 @@ def test_a_name_written_from_right_to_left_keeps_its_place(client):
     item, _ = entry(client, authors=["محمد علي", "Di He"])
 
     assert item.bdi.text == "محمد علي"
+
+
+def test_marks_of_a_list_are_explained_once(client):
+    for _ in range(2):
+        make_publication(authors=[("Ada Lovelace", {"marks": "*", "corresponding": True}), "Di He"])
+
+    soup = soup_of(client, reverse("publications:list"))
+
+    assert [text(small) for small in soup.select("small")] == ["* corresponding author"]
+    assert len(soup.select(".authors .hidden")) == 2

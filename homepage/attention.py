@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from profiles.models import NewsItem, Profile
+
+from .common.attention import Line, counted, source
+from .models import LinkCheck, Section
+
+
+@source
+def drafts(request: HttpRequest) -> Iterator[Line]:
+    """Yield the drafts that are no papers."""
+    kinds = [
+        (Section, "draft of a section", "drafts of sections"),
+        (NewsItem, "draft of news", "drafts of news"),
+    ]
+    for model, one, many in kinds:
+        opts = model._meta
+        if not request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}"):
+            continue
+        count = model.objects.filter(visibility=model.Visibility.DRAFT).count()
+        if count:
+            url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+            yield Line(counted(count, one, many), f"{url}?visibility__exact=draft")
+
+
+@source
+def links(request: HttpRequest) -> Iterator[Line]:
+    """Yield the links that the last check found broken."""
+    if not request.user.has_perm("homepage.view_linkcheck"):
+        return
+    broken = LinkCheck.objects.filter(state=LinkCheck.State.BROKEN).count()
+    if broken:
+        url = reverse("admin:homepage_linkcheck_changelist")
+        yield Line(counted(broken, "broken link"), f"{url}?state__exact=broken")
+
+
+@source
+def profile(request: HttpRequest) -> Iterator[Line]:
+    """Ask for a profile, without which the page does not say whose it is."""
+    if request.user.has_perm("profiles.add_profile") and not Profile.objects.exists():
+        url = reverse("admin:profiles_profile_add")
+        yield Line("The page does not say yet who you are", url, help="Write your profile.")

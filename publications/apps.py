@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class PublicationsConfig(AppConfig):
     name = "publications"
     verbose_name = "Publications"
+
+    def ready(self):
+        from . import renaming
+
+        renaming.watch()

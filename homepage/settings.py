@@ -126,7 +126,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sites",
     "django.contrib.redirects",
-    "django.contrib.sitemaps",
     "axes",
     "csp",
     "markdownx",

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "markdownx",
+    "reversion",
     "django.forms",
 ]
 

@@ -192,6 +192,12 @@ class Publication(SluggedModel):
     def is_public(self) -> bool:
         return self.visibility == Visibility.PUBLIC
 
+    def content_restored(self):
+        """Complete a row that came back from its history."""
+        self.version += 1
+        self.save(update_fields=["version", "modified"])
+        self.update_search_text()
+
     def update_search_text(self):
         """Rebuild the folded text that searches read; call it after every change of the work."""
         papers = type(self).objects.filter(pk=self.pk)

@@ -47,6 +47,8 @@ def register(model: type[models.Model], *, parts: Sequence[str] = (), keeps: Seq
     `keeps` are fields that say nothing of the content: a restored row keeps its present ones.
     A model's method `content_restored()` is called after its row came back.
     """
+    if model in _parts:
+        return
     for name in parts:
         related = model._meta.get_field(name).related_model
         if not reversion.is_registered(related):

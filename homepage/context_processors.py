@@ -2,7 +2,7 @@ from django.utils.functional import SimpleLazyObject
 
 from profiles.models import Profile
 
-from .common.site import absolute
+from .addresses import absolute
 from .freshness import site_changed
 from .navigation import destinations
 

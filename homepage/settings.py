@@ -1,6 +1,6 @@
 """Settings, driven by the environment; safe with nothing set.
 
-DATA_DIR, SITE_URL, ALLOWED_HOSTS, SECRET_KEY, DEBUG, DATABASE_URL, PROXY_COUNT and
+DATA_DIR, SITE_URL, ALLOWED_HOSTS, SECRET_KEY, DEBUG, DATABASE_URL, CACHE_URL, PROXY_COUNT and
 SITE_LANGUAGE may be given as environment variables or in a `.env` file beside manage.py.
 """
 
@@ -126,14 +126,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sites",
     "django.contrib.redirects",
+    "django.contrib.sitemaps",
     "axes",
     "csp",
     "markdownx",
-    "reversion",
     "django.forms",
 ]
 
 MIDDLEWARE = [
+    # Outside of everything: what it keeps is the whole answer, with all headers.
+    "homepage.page_cache.PageCacheMiddleware",
     # The headers stand outside WhiteNoise, else static files would carry none.
     "homepage.middleware.HeadersMiddleware",
     "homepage.middleware.PolicyMiddleware",
@@ -186,8 +188,30 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+# Opening a database takes longer than answering from it.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+# Finished pages, shared by all processes: homepage/page_cache.py.
+
+CACHE_URL = env.str("CACHE_URL", "")
+if CACHE_URL and urlsplit(CACHE_URL).scheme not in {"redis", "rediss", "unix"}:
+    raise ImproperlyConfigured(
+        "CACHE_URL must be the address of a Redis server, such as redis://localhost:6379/0"
+    )
+CACHES = {
+    "default": {
+        "BACKEND": "homepage.caches.RedisPageCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "homepage",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+    if CACHE_URL
+    else {
+        "BACKEND": "homepage.caches.FileCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # Accounts and login throttling: five failures by one address for one name close that pair,
 # and nothing else, for a quarter of an hour. How, and why the owner is never locked out by

@@ -1,4 +1,5 @@
 import sys
+from types import SimpleNamespace
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -10,10 +11,10 @@ from django.views.generic import DetailView, TemplateView
 
 from profiles.models import Profile
 
-from .common.site import absolute, origin
+from .addresses import absolute, origin
 from .models import Section
 from .parts import home_parts, page_part
-from .public_addresses import public_addresses
+from .sitemaps import SITEMAPS
 
 
 class HomeView(TemplateView):
@@ -52,19 +53,18 @@ class RobotsView(TemplateView):
 
 
 class SitemapView(TemplateView):
-    """The pages that search engines are to know, each with its last change."""
+    """The sitemap with the site's real address, which the Site row may not hold."""
 
     template_name = "sitemap.xml"
     content_type = "application/xml"
 
     def get_context_data(self, **kwargs):
-        start = origin(self.request)
-        pages = [
-            (start + address.path, address.modified)
-            for address in public_addresses()
-            if address.is_indexed
+        protocol, _, domain = origin(self.request).partition("://")
+        site = SimpleNamespace(domain=domain)
+        urls = [
+            url for sitemap in SITEMAPS for url in sitemap().get_urls(site=site, protocol=protocol)
         ]
-        return super().get_context_data(pages=pages, **kwargs)
+        return super().get_context_data(urlset=urls, **kwargs)
 
 
 def bad_request(request, exception):

@@ -3,7 +3,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from homepage.common.admin import OrderedInline, PageAdmin
-from homepage.common.history_admin import HistoryAdmin
 
 from .forms import ProfileForm
 from .models import NewsItem, Profile, ProfileLink
@@ -17,7 +16,7 @@ class ProfileLinkInline(OrderedInline, PageAdmin, admin.TabularInline):
 
 
 @admin.register(Profile)
-class ProfileAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
+class ProfileAdmin(PageAdmin, admin.ModelAdmin):
     """One row: the list leads straight to it."""
 
     form = ProfileForm
@@ -55,7 +54,7 @@ class ProfileAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
+class NewsItemAdmin(PageAdmin, admin.ModelAdmin):
     list_display = ["date", "line", "visibility"]
     list_display_links = ["date", "line"]
     list_filter = ["visibility"]

@@ -1,10 +1,11 @@
-from homepage.common.conflicts import GuardedForm
+from django import forms
+
 from homepage.common.uploads import ImageUploadField, PDFUploadField
 
 from .models import Profile
 
 
-class ProfileForm(GuardedForm):
+class ProfileForm(forms.ModelForm):
     class Meta:
         model = Profile
         fields = ()  # those that the fieldsets of the admin name

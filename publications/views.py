@@ -1,54 +1,25 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
-from django.views.generic import DetailView, TemplateView, View
-
-from homepage.common.site import absolute, origin
+from django.views.generic import DetailView, ListView, View
 
 from .display import source_text
 from .exporting import export_public
-from .facets import ListState
 from .formats import EXCHANGED, Format
-from .listing import Listing
 from .models import Publication
 from .models.querysets import PublicationQuerySet
-from .narrowing import narrow
 
 
-class PublicationListView(TemplateView):
-    """One page of a list; see publications/facets.py for how addresses are answered."""
-
+class PublicationListView(ListView):
     template_name = "publications/publication_list.html"
+    context_object_name = "publications"
 
-    def get(self, request, facet="", value="", page=None):
-        listing = asked_list(request, facet, value, page)
-        if page == 1:
-            return redirect(listing.state.url(), permanent=True)
-        return self.render_to_response(self.get_context_data(listing=listing))
+    def get_queryset(self):
+        return Publication.objects.public().newest_first().for_page()
 
-    def get_context_data(self, listing, **kwargs):
-        state = listing.state
-        formats = EXCHANGED.values() if listing.total else ()
-        return super().get_context_data(
-            listing=listing,
-            files=[(format, state.file_url(format.suffix)) for format in formats],
-            canonical_url=absolute(listing.canonical_url, self.request),
-            **kwargs,
-        )
-
-
-def asked_list(request, facet="", value="", page=None) -> Listing:
-    """Return the list that an address names; what a path names must be there."""
-    fixed = {facet: value} if facet else {}
-    is_there = ListState(**fixed).has_path and page != 0
-    listing = Listing(ListState.read(request.GET, **fixed, **({"page": page} if page else {})))
-    if is_there and facet:
-        is_there = listing.names[facet] is not None
-    if is_there and page:
-        is_there = listing.has_page
-    if not is_there:
-        raise Http404("There is no such list of publications.")
-    return listing
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(formats=EXCHANGED.values(), **kwargs)
 
 
 class PublicationView(DetailView):
@@ -63,16 +34,15 @@ class PublicationView(DetailView):
         return super().get_context_data(source=source, formats=EXCHANGED.values(), **kwargs)
 
 
-class ListFileView(View):
-    """A list as a file, whole: what was read with doubt is in none."""
+class ListExportView(View):
+    """The whole public list as a file."""
 
-    def get(self, request: HttpRequest, format: Format, facet: str = "", value: str = ""):
-        listing = asked_list(request, facet, value)
-        publications = narrow(listing.asked).confirmed().newest_first()
-        return _file(request, publications, format, value or "publications")
+    def get(self, request: HttpRequest, format: Format):
+        publications = Publication.objects.public().confirmed().newest_first()
+        return _file(request, publications, format, "publications")
 
 
-class PublicationFileView(View):
+class PublicationExportView(View):
     """One public paper as a file."""
 
     def get(self, request: HttpRequest, slug: str, format: Format):
@@ -84,7 +54,8 @@ class PublicationFileView(View):
 def _file(
     request: HttpRequest, publications: PublicationQuerySet, format: Format, name: str
 ) -> HttpResponse:
-    text = export_public(publications, format, base=f"{origin(request)}/")
+    base = settings.SITE_URL or request.build_absolute_uri("/")
+    text = export_public(publications, format, base=f"{base.rstrip('/')}/")
     response = HttpResponse(text, content_type=format.content_type)
     # A browser shows what it can, and saves the rest under this name.
     response.headers["Content-Disposition"] = content_disposition_header(

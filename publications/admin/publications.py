@@ -3,7 +3,6 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from homepage.common.admin import PageAdmin
-from homepage.common.history_admin import HistoryAdmin
 from homepage.common.text import fold
 
 from ..author_lines import write_line
@@ -18,7 +17,7 @@ from .trash import TrashAdmin
 
 
 @admin.register(Publication)
-class PublicationAdmin(HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin):
+class PublicationAdmin(PageAdmin, ImportingAdmin, TrashAdmin):
     form = PublicationForm
     inlines = [AuthorshipInline, LinkInline]
     autocomplete_fields = ["topics"]
@@ -28,7 +27,7 @@ class PublicationAdmin(HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin):
         ("Read with doubt", {"fields": ["doubts", "imported_from"]}),
         (
             "What",
-            {"fields": ["title", ("kind", "category", "status")]},
+            {"fields": ["title", ("kind", "category", "status"), "opened_version"]},
         ),
         ("Who", {"fields": ["authors_line"]}),
         (

@@ -127,6 +127,21 @@ def test_variables_are_taken(tmp_path):
     )
 
 
+def test_pages_are_shared_by_files_or_by_redis(tmp_path):
+    files = show(tmp_path, "CACHES")["CACHES"]["default"]
+    redis = show(tmp_path, "CACHES", CACHE_URL="redis://cache.example:6380/1")["CACHES"]["default"]
+
+    assert files["LOCATION"] == str(tmp_path / "cache")
+    assert redis["LOCATION"] == "redis://cache.example:6380/1"
+
+
+def test_a_cache_url_of_something_else_is_refused_without_its_password(tmp_path):
+    result = run(tmp_path, "-c", SHOW, check=False, CACHE_URL="memcached://jane:secret@x")
+
+    assert "CACHE_URL must be the address of a Redis server" in result.stderr
+    assert "secret" not in result.stderr
+
+
 def test_sqlite_waits_its_turn_instead_of_losing_writes(tmp_path):
     options = show(tmp_path, "DATABASES")["DATABASES"]["default"]["OPTIONS"]
 

@@ -1,0 +1,57 @@
+"""What pages are made of besides content: this version of the site and its settings."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.signals import setting_changed
+
+PARTS = ("homepage", "profiles", "publications", "templates")
+SETTINGS = (
+    "FORCE_SCRIPT_NAME LANGUAGE_CODE MEDIA_URL SITE_URL STATIC_URL STORAGES TIME_ZONE"
+).split()
+
+
+@functools.cache
+def build_id() -> str:
+    """Return a name for code, templates, styles, libraries and settings, alike in all processes.
+
+    Pages of two builds may differ though the content is the same. A running process keeps to
+    the code it started with.
+    """
+    digest = hashlib.sha256()
+    for path in _files():
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    for entry in sorted({name for folder in sys.path for name in _libraries(folder)}):
+        digest.update(f"{entry}\0".encode())
+    for name in SETTINGS:
+        digest.update(f"{name}={getattr(settings, name, None)!r}\0".encode())
+    return digest.hexdigest()[:12]
+
+
+def _files() -> Iterator[Path]:
+    for part in PARTS:
+        files = (settings.BASE_DIR / part).rglob("*")
+        yield from sorted(path for path in files if path.is_file() and path.suffix != ".pyc")
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if manifest.is_file():
+        yield manifest
+
+
+def _libraries(folder):
+    """Yield what is installed in a folder, by the names that hold the versions."""
+    return (path.name for path in Path(folder or ".").glob("*.dist-info"))
+
+
+def _forget(**kwargs):
+    build_id.cache_clear()
+
+
+# Sent by tests that try other settings.
+setting_changed.connect(_forget)

@@ -3,11 +3,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from .common.admin import PageAdmin
+from .common.history_admin import HistoryAdmin
 from .models import LinkCheck, Section
 
 
 @admin.register(Section)
-class SectionAdmin(PageAdmin, admin.ModelAdmin):
+class SectionAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
     list_display = ["position", "__str__", "shows", "place", "visibility"]
     list_display_links = ["__str__"]
     list_editable = ["position"]

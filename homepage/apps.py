@@ -11,15 +11,20 @@ class HomepageConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self):
+        from django.contrib.redirects.models import Redirect
+
         from . import checks  # noqa: F401
-        from .common import attention
+        from .common import attention, history
         from .common.signals import content_changed
+        from .models import Section
         from .revision import replace_revision, watch
         from .roles import write_roles
         from .site_row import write_site_row
         from .throttling import forget_old_records
 
         attention.discover()
+        history.register(Section, keeps=["imported"])
+        history.register(Redirect)
         connection_created.connect(watch)
         content_changed.connect(replace_revision)
         # Migrations may write rows, and `flush` removes them all.

@@ -2,7 +2,7 @@ from django.utils.functional import SimpleLazyObject
 
 from profiles.models import Profile
 
-from .addresses import absolute
+from .common.site import absolute
 from .freshness import site_changed
 from .navigation import destinations
 

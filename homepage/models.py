@@ -11,6 +11,8 @@ from publications.models import Category
 class LinkCheck(models.Model):
     """What the last `check_links` found at an address that leads out of the site."""
 
+    affects_pages = False
+
     class State(models.TextChoices):
         GOOD = "good", "Good"
         UNSURE = "unsure", "Not sure"

@@ -17,6 +17,8 @@ from publications.models import Category, Kind, Publication
 from .models import Section
 
 MOST_PAPERS_ON_HOME_PAGE = 100
+# A page of more papers leaves abstracts and BibTeX to the pages of the papers.
+MOST_DETAILED = 50
 
 
 @dataclass
@@ -35,12 +37,16 @@ class Group:
 
 @dataclass
 class Part:
-    """One section with what it shows; `total` counts its papers, shown here or not."""
+    """One section with what it shows; `total` counts its papers, shown here or not.
+
+    `is_detailed` where the whole page is short enough to unfold what is known of each paper.
+    """
 
     section: Section
     groups: list[Group] = field(default_factory=list)
     news: list[NewsItem] = field(default_factory=list)
     total: int = 0
+    is_detailed: bool = False
 
     @property
     def is_cut(self) -> bool:
@@ -81,6 +87,9 @@ def _parts(shown, sections, most):
                 part.groups = shelf.groups(part.section)
         _cut(parts, most)
         _fetch(parts)
+        count = sum(len(part.publications) for part in parts)
+        for part in parts:
+            part.is_detailed = count <= MOST_DETAILED
     if any(section.shows == Section.Shows.NEWS for section in shown):
         news = list(NewsItem.objects.public())
         for part in parts:

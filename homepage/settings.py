@@ -126,10 +126,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sites",
     "django.contrib.redirects",
-    "django.contrib.sitemaps",
     "axes",
     "csp",
     "markdownx",
+    "reversion",
     "django.forms",
 ]
 

@@ -1,5 +1,4 @@
 import sys
-from types import SimpleNamespace
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -11,10 +10,10 @@ from django.views.generic import DetailView, TemplateView
 
 from profiles.models import Profile
 
-from .addresses import absolute, origin
+from .common.site import absolute, origin
 from .models import Section
 from .parts import home_parts, page_part
-from .sitemaps import SITEMAPS
+from .public_addresses import public_addresses
 
 
 class HomeView(TemplateView):
@@ -53,18 +52,19 @@ class RobotsView(TemplateView):
 
 
 class SitemapView(TemplateView):
-    """The sitemap with the site's real address, which the Site row may not hold."""
+    """The pages that search engines are to know, each with its last change."""
 
     template_name = "sitemap.xml"
     content_type = "application/xml"
 
     def get_context_data(self, **kwargs):
-        protocol, _, domain = origin(self.request).partition("://")
-        site = SimpleNamespace(domain=domain)
-        urls = [
-            url for sitemap in SITEMAPS for url in sitemap().get_urls(site=site, protocol=protocol)
+        start = origin(self.request)
+        pages = [
+            (start + address.path, address.modified)
+            for address in public_addresses()
+            if address.is_indexed
         ]
-        return super().get_context_data(urlset=urls, **kwargs)
+        return super().get_context_data(pages=pages, **kwargs)
 
 
 def bad_request(request, exception):

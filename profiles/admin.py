@@ -3,6 +3,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from homepage.common.admin import OrderedInline, PageAdmin
+from homepage.common.history_admin import HistoryAdmin
 
 from .forms import ProfileForm
 from .models import NewsItem, Profile, ProfileLink
@@ -16,7 +17,7 @@ class ProfileLinkInline(OrderedInline, PageAdmin, admin.TabularInline):
 
 
 @admin.register(Profile)
-class ProfileAdmin(PageAdmin, admin.ModelAdmin):
+class ProfileAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
     """One row: the list leads straight to it."""
 
     form = ProfileForm
@@ -54,7 +55,7 @@ class ProfileAdmin(PageAdmin, admin.ModelAdmin):
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(PageAdmin, admin.ModelAdmin):
+class NewsItemAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
     list_display = ["date", "line", "visibility"]
     list_display_links = ["date", "line"]
     list_filter = ["visibility"]

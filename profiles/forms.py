@@ -1,11 +1,10 @@
-from django import forms
-
+from homepage.common.conflicts import GuardedForm
 from homepage.common.uploads import ImageUploadField, PDFUploadField
 
 from .models import Profile
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(GuardedForm):
     class Meta:
         model = Profile
         fields = ()  # those that the fieldsets of the admin name

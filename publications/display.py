@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
@@ -26,9 +27,19 @@ EQUAL = gettext_lazy("equal contribution")
 CORRESPONDING = gettext_lazy("corresponding author")
 
 
+# Commas between two names, or after a venue, of one script; Korean uses the Latin one.
+COMMAS = (
+    ("，", re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("، ", re.compile("[\u0600-\u06ff]")),
+)
+
+
 @dataclass(frozen=True)
 class Signature:
-    """One name of an author list as it is shown; `roles` say in words what the marks mean."""
+    """One name of an author list as it is shown; `roles` say in words what the marks mean.
+
+    `comma` parts it from the next name.
+    """
 
     name: str
     marks: str = ""
@@ -36,6 +47,7 @@ class Signature:
     is_owner: bool = False
     url: str = ""
     is_right_to_left: bool = False
+    comma: str = ", "
 
 
 def source_text(publication: Publication) -> str:
@@ -50,7 +62,9 @@ def source_text(publication: Publication) -> str:
 
 def signatures(publication: Publication) -> list[Signature]:
     """Return the author list in its order."""
-    return [_signature(authorship) for authorship in publication.authorships.all()]
+    names = [_signature(authorship) for authorship in publication.authorships.all()]
+    commas = [_comma(one.name, other.name) for one, other in pairwise(names)]
+    return [replace(name, comma=comma) for name, comma in zip(names, [*commas, ""], strict=False)]
 
 
 def legend(names: Iterable[Signature]) -> list[tuple[str, str]]:
@@ -102,7 +116,8 @@ def lead_in(publication: Publication) -> str:
 
 def appeared_in(publication: Publication) -> str:
     """Return venue and year, as in “Neural Networks (NN), 2022”; what is unknown is left out."""
-    return ", ".join(filter(None, [_place(publication), str(publication.year or "")]))
+    place, year = _place(publication), str(publication.year or "")
+    return f"{place}{_comma(place, place)}{year}" if place and year else place or year
 
 
 def locator(publication: Publication) -> str:
@@ -133,6 +148,13 @@ def _signature(authorship: Authorship) -> Signature:
         marks = "*" * authorship.equal_contribution + "✉" * authorship.corresponding
     return Signature(
         name, marks, tuple(roles), author.is_owner, author.url, _is_right_to_left(name)
+    )
+
+
+def _comma(before: str, after: str) -> str:
+    """Return the comma of the script that both are written in."""
+    return next(
+        (comma for comma, script in COMMAS if script.search(before) and script.search(after)), ", "
     )
 
 

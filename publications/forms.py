@@ -3,6 +3,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
+from homepage.common.conflicts import GuardedForm
 from homepage.common.uploads import ImageUploadField, PDFUploadField
 
 from .author_lines import MAX_NAMES, author_of, line_of, read_line, whole_names
@@ -27,7 +28,7 @@ class SuggestingInput(forms.TextInput):
         return {**context, "suggestions": self.suggestions, "list_id": list_id}
 
 
-class PublicationForm(forms.ModelForm):
+class PublicationForm(GuardedForm):
     """A paper with its authors as one line and its venue as one text."""
 
     authors_line = forms.CharField(
@@ -46,7 +47,6 @@ class PublicationForm(forms.ModelForm):
         help_text="Journal, conference or series, with its acronym in parentheses. "
         "Example: International Journal of Computer Vision (IJCV)",
     )
-    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Publication
@@ -65,7 +65,6 @@ class PublicationForm(forms.ModelForm):
         if "authors_line" in self.fields and self.instance.pk:
             self.initial["authors_line"] = line_of(self.instance)
             self.initial["venue_name"] = str(self.instance.venue or "")
-            self.initial["opened_version"] = self.instance.version
         if "venue_name" in self.fields:
             self.fields["venue_name"].widget.suggestions = map(str, Venue.objects.all())
 
@@ -96,32 +95,6 @@ class PublicationForm(forms.ModelForm):
                 except ValidationError as error:
                     raise ValidationError(error.messages) from error
         return text
-
-    def clean(self):
-        cleaned = super().clean()
-        opened = self.cleaned_data.get("opened_version")
-        if self.instance.pk and opened is not None and opened != self.instance.version:
-            self._refuse_older_version()
-        return cleaned
-
-    def _refuse_older_version(self):
-        labels = [
-            str(self.fields[name].label or name)
-            for name in self.changed_data
-            if name != "opened_version"
-        ]
-        # Sent a second time, the form may overwrite.
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened_version")] = self.instance.version
-        self.add_error(
-            None,
-            ValidationError(
-                "This paper was saved from another window after you opened it. Here it differs "
-                f"in: {', '.join(labels) or 'nothing'}. Open it once more to compare, or save "
-                "again to overwrite.",
-                code="conflict",
-            ),
-        )
 
     @property
     def line_changed(self):

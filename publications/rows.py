@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from homepage.common.slugs import free_slug, temporary_slug
-from homepage.common.text import fold
 
 from .changes import SOURCE_FIELDS, Changes, State, publication_state, source_values
 from .models import (
@@ -161,8 +160,6 @@ class Writer:
     def finish(self) -> list[Publication]:
         """Write the new publications with their authors, links and sources; return them."""
         rows = [row for row, _ in self.new]
-        for row, record in self.new:
-            row.search_text = search_text(record)
         Publication.objects.bulk_create(rows, batch_size=200)
         unnamed = [row for row in rows if not row.slug_base()]
         for row in unnamed:
@@ -179,6 +176,8 @@ class Writer:
         sources += [source for source in self.said_again if not source.pk]
         self._save_known(source for source in self.said_again if source.pk)
         Source.objects.bulk_create(sources, batch_size=200)
+        for some in batches([row.pk for row in rows]):
+            Publication.objects.filter(pk__in=some).refresh_search_text()
         self._note_changes(rows)
         self.new, self.said_again = [], []
         return rows
@@ -234,15 +233,6 @@ def batches(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
     ids = list(ids)
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
-
-
-def search_text(record: PublicationRecord, topics: Sequence[str] = ()) -> str:
-    """Return the folded text of a publication that searches read."""
-    from homepage.common.markdown import plain
-
-    names = [name.printed or str(name) for name in record.authors]
-    parts = [plain(record.title), *names, record.venue, record.venue_acronym, *topics]
-    return fold(" ".join([*parts, record.abstract]))
 
 
 def _links(publication, links, start=0):

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from . import views
+from .facets import FACETS
 from .formats import EXCHANGED, Format
 
 
@@ -12,21 +13,49 @@ class SuffixConverter:
     def to_python(self, value: str) -> Format:
         return EXCHANGED[value]
 
-    def to_url(self, value: Format) -> str:
-        return value.suffix
+    def to_url(self, value: Format | str) -> str:
+        return value if isinstance(value, str) else value.suffix
 
 
+class FacetConverter:
+    """What the lists at paths of their own are narrowed by."""
+
+    regex = "|".join(FACETS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(FacetConverter, "facet")
 register_converter(SuffixConverter, "suffix")
 
 app_name = "publications"
 
 urlpatterns = [
     path("publications/", views.PublicationListView.as_view(), name="list"),
-    path("publications.<suffix:format>", views.ListExportView.as_view(), name="export"),
+    path("publications/page/<int:page>/", views.PublicationListView.as_view(), name="page"),
+    path("publications.<suffix:format>", views.ListFileView.as_view(), name="file"),
+    path(
+        "publications/<facet:facet>/<slug:value>/",
+        views.PublicationListView.as_view(),
+        name="facet",
+    ),
+    path(
+        "publications/<facet:facet>/<slug:value>/page/<int:page>/",
+        views.PublicationListView.as_view(),
+        name="facet-page",
+    ),
+    path(
+        "publications/<facet:facet>/<slug:value>.<suffix:format>",
+        views.ListFileView.as_view(),
+        name="facet-file",
+    ),
     path("publications/<slug:slug>/", views.PublicationView.as_view(), name="detail"),
     path(
         "publications/<slug:slug>.<suffix:format>",
-        views.PublicationExportView.as_view(),
-        name="export-one",
+        views.PublicationFileView.as_view(),
+        name="detail-file",
     ),
 ]

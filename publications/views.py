@@ -1,25 +1,54 @@
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
-from django.views.generic import DetailView, ListView, View
+from django.views.generic import DetailView, TemplateView, View
+
+from homepage.common.site import absolute, origin
 
 from .display import source_text
 from .exporting import export_public
+from .facets import ListState
 from .formats import EXCHANGED, Format
+from .listing import Listing
 from .models import Publication
 from .models.querysets import PublicationQuerySet
+from .narrowing import narrow
 
 
-class PublicationListView(ListView):
+class PublicationListView(TemplateView):
+    """One page of a list; see publications/facets.py for how addresses are answered."""
+
     template_name = "publications/publication_list.html"
-    context_object_name = "publications"
 
-    def get_queryset(self):
-        return Publication.objects.public().newest_first().for_page()
+    def get(self, request, facet="", value="", page=None):
+        listing = asked_list(request, facet, value, page)
+        if page == 1:
+            return redirect(listing.state.url(), permanent=True)
+        return self.render_to_response(self.get_context_data(listing=listing))
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(formats=EXCHANGED.values(), **kwargs)
+    def get_context_data(self, listing, **kwargs):
+        state = listing.state
+        formats = EXCHANGED.values() if listing.total else ()
+        return super().get_context_data(
+            listing=listing,
+            files=[(format, state.file_url(format.suffix)) for format in formats],
+            canonical_url=absolute(listing.canonical_url, self.request),
+            **kwargs,
+        )
+
+
+def asked_list(request, facet="", value="", page=None) -> Listing:
+    """Return the list that an address names; what a path names must be there."""
+    fixed = {facet: value} if facet else {}
+    is_there = ListState(**fixed).has_path and page != 0
+    listing = Listing(ListState.read(request.GET, **fixed, **({"page": page} if page else {})))
+    if is_there and facet:
+        is_there = listing.names[facet] is not None
+    if is_there and page:
+        is_there = listing.has_page
+    if not is_there:
+        raise Http404("There is no such list of publications.")
+    return listing
 
 
 class PublicationView(DetailView):
@@ -34,15 +63,16 @@ class PublicationView(DetailView):
         return super().get_context_data(source=source, formats=EXCHANGED.values(), **kwargs)
 
 
-class ListExportView(View):
-    """The whole public list as a file."""
+class ListFileView(View):
+    """A list as a file, whole: what was read with doubt is in none."""
 
-    def get(self, request: HttpRequest, format: Format):
-        publications = Publication.objects.public().confirmed().newest_first()
-        return _file(request, publications, format, "publications")
+    def get(self, request: HttpRequest, format: Format, facet: str = "", value: str = ""):
+        listing = asked_list(request, facet, value)
+        publications = narrow(listing.asked).confirmed().newest_first()
+        return _file(request, publications, format, value or "publications")
 
 
-class PublicationExportView(View):
+class PublicationFileView(View):
     """One public paper as a file."""
 
     def get(self, request: HttpRequest, slug: str, format: Format):
@@ -54,8 +84,7 @@ class PublicationExportView(View):
 def _file(
     request: HttpRequest, publications: PublicationQuerySet, format: Format, name: str
 ) -> HttpResponse:
-    base = settings.SITE_URL or request.build_absolute_uri("/")
-    text = export_public(publications, format, base=f"{base.rstrip('/')}/")
+    text = export_public(publications, format, base=f"{origin(request)}/")
     response = HttpResponse(text, content_type=format.content_type)
     # A browser shows what it can, and saves the rest under this name.
     response.headers["Content-Disposition"] = content_disposition_header(

@@ -23,13 +23,13 @@ register.filter("plain", renderer.plain)
 
 
 @register.simple_tag
-def text(source, level=3, of=None):
+def text(source, level=3, of=None, within=""):
     """Render a text for its place on the page.
 
     Its highest heading is of that level; its ids begin with the row it is a text `of`, where
-    others share the page.
+    others share the page, and with what it stands `within`, where it may stand there twice.
     """
-    prefix = f"{of._meta.model_name}-{of.pk}" if of else ""
+    prefix = "-".join(filter(None, [within, of and f"{of._meta.model_name}-{of.pk}"]))
     return renderer.render(source, base_level=level, prefix=prefix)
 
 

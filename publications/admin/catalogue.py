@@ -2,12 +2,13 @@ from django.contrib import admin
 from django.db.models import Count
 
 from homepage.common.admin import PageAdmin
+from homepage.common.history_admin import HistoryAdmin
 from homepage.common.text import fold
 
 from ..models import Author, Category, Topic, Venue
 
 
-class CountingAdmin(PageAdmin, admin.ModelAdmin):
+class CountingAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
     """A list that says how many papers each row has."""
 
     view_on_site = False

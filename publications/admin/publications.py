@@ -3,6 +3,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from homepage.common.admin import PageAdmin
+from homepage.common.history_admin import HistoryAdmin
 from homepage.common.text import fold
 
 from ..author_lines import write_line
@@ -17,7 +18,7 @@ from .trash import TrashAdmin
 
 
 @admin.register(Publication)
-class PublicationAdmin(PageAdmin, ImportingAdmin, TrashAdmin):
+class PublicationAdmin(HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin):
     form = PublicationForm
     inlines = [AuthorshipInline, LinkInline]
     autocomplete_fields = ["topics"]
@@ -27,7 +28,7 @@ class PublicationAdmin(PageAdmin, ImportingAdmin, TrashAdmin):
         ("Read with doubt", {"fields": ["doubts", "imported_from"]}),
         (
             "What",
-            {"fields": ["title", ("kind", "category", "status"), "opened_version"]},
+            {"fields": ["title", ("kind", "category", "status")]},
         ),
         ("Who", {"fields": ["authors_line"]}),
         (

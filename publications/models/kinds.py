@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
@@ -7,20 +8,20 @@ class Kind(models.TextChoices):
     CSL calls a preprint `article`, and anything else a `document`.
     """
 
-    JOURNAL = "article-journal", "Journal article"
-    CONFERENCE = "paper-conference", "Conference paper"
-    PREPRINT = "article", "Preprint"
-    CHAPTER = "chapter", "Book chapter"
-    BOOK = "book", "Book"
-    THESIS = "thesis", "Thesis"
-    REPORT = "report", "Report"
-    DATASET = "dataset", "Dataset"
-    SOFTWARE = "software", "Software"
-    PATENT = "patent", "Patent"
-    MAGAZINE = "article-magazine", "Magazine article"
-    NEWSPAPER = "article-newspaper", "Newspaper article"
-    WEBPAGE = "webpage", "Web page"
-    OTHER = "document", "Other"
+    JOURNAL = "article-journal", _("Journal article")
+    CONFERENCE = "paper-conference", _("Conference paper")
+    PREPRINT = "article", _("Preprint")
+    CHAPTER = "chapter", _("Book chapter")
+    BOOK = "book", _("Book")
+    THESIS = "thesis", _("Thesis")
+    REPORT = "report", _("Report")
+    DATASET = "dataset", _("Dataset")
+    SOFTWARE = "software", _("Software")
+    PATENT = "patent", _("Patent")
+    MAGAZINE = "article-magazine", _("Magazine article")
+    NEWSPAPER = "article-newspaper", _("Newspaper article")
+    WEBPAGE = "webpage", _("Web page")
+    OTHER = "document", _("Other")
 
 
 class Status(models.TextChoices):

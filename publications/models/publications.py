@@ -192,15 +192,28 @@ class Publication(SluggedModel):
     def is_public(self) -> bool:
         return self.visibility == Visibility.PUBLIC
 
+    def content_restored(self):
+        """Complete a row that came back from its history."""
+        self.version += 1
+        self.save(update_fields=["version", "modified"])
+        self.update_search_text()
+
     def update_search_text(self):
         """Rebuild the folded text that searches read; call it after every change of the work."""
-        names = [str(author) for author in self.authors.all()]
-        topics = [topic.name for topic in self.topics.all()]
-        parts = [str(self), *names, *topics, str(self.venue or ""), self.abstract]
-        text = fold(" ".join(parts))
-        if text != self.search_text:
-            self.search_text = text
-            type(self).objects.filter(pk=self.pk).update(search_text=text)
+        papers = type(self).objects.filter(pk=self.pk)
+        papers.refresh_search_text()
+        self.search_text = papers.values_list("search_text", flat=True).get()
+
+    def made_search_text(self) -> str:
+        """Return the folded text of the work; of one read with doubt also what is shown of it."""
+        parts = [str(self)]
+        for authorship in self.authorships.all():
+            author = authorship.author
+            parts += [authorship.printed_name, str(author), author.native_name]
+        parts += [str(self.venue or ""), *(topic.name for topic in self.topics.all())]
+        if self.doubts:
+            parts += [source.text for source in self.sources.all()]
+        return fold(" ".join([*parts, self.abstract]))
 
 
 class Authorship(models.Model):

@@ -3,6 +3,8 @@ from django.db.models import Case, F, Prefetch, Value, When
 
 from .kinds import Visibility
 
+BATCH = 200
+
 
 class PublicationQuerySet(models.QuerySet):
     def public(self):
@@ -41,6 +43,19 @@ class PublicationQuerySet(models.QuerySet):
         from ..rows import to_record  # rows are made of models
 
         return (to_record(row, format) for row in self.for_import())
+
+    def refresh_search_text(self):
+        """Rebuild what searches read; whatever writes papers or what they are made of ends so."""
+        keys = list(self.order_by().values_list("pk", flat=True))
+        for start in range(0, len(keys), BATCH):
+            papers = self.model.objects.filter(pk__in=keys[start : start + BATCH])
+            changed = []
+            for paper in papers.for_page().prefetch_related("topics"):
+                text = paper.made_search_text()
+                if text != paper.search_text:
+                    paper.search_text = text
+                    changed.append(paper)
+            self.model.objects.bulk_update(changed, ["search_text"])
 
     def _with_parts(self, sources):
         """Join authors, for a nested prefetch breaks on SQLite from 1,000 distinct authors."""

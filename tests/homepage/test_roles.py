@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.urls import URLPattern, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 from django.utils.timezone import now
+from reversion.models import Version
 
+from homepage.common import history
 from homepage.models import LinkCheck
 from homepage.roles import CO_EDITOR, OWNER, write_roles
 from publications.models import ImportRun, Topic
@@ -155,6 +157,9 @@ def rows():
         User.objects.create_user("secret"),
         LinkCheck.objects.create(url="https://secret.example", state="broken", checked=now()),
     ]  # fmt: skip
+    for row in made:
+        if history.is_registered(type(row)):
+            history.keep_found(row)
     return {type(row)._meta.label_lower: row.pk for row in made}
 
 
@@ -175,9 +180,20 @@ def walk(rows):
                 "pk": key,
                 "id": key,
                 "run_id": rows["publications.importrun"],
+                "state": _state(f"{app}.{model}", key),
             }
             if inner.name and (path := _path(inner, arguments)):
                 yield inner.name, path
+
+
+def _state(model, key):
+    """Return the key of a kept state of a row."""
+    kept = Version.objects.filter(
+        content_type__app_label=model.partition(".")[0],
+        content_type__model=model.partition(".")[2],
+        object_id=str(key),
+    )
+    return kept.values_list("pk", flat=True).first() or 1
 
 
 def _path(pattern, known):

@@ -397,6 +397,8 @@ def test_the_sitemap_lists_exactly_the_public_pages(client, settings):
         "https://jane.example.org/service/",
         "https://jane.example.org/publications/",
         "https://jane.example.org/publications/a-paper/",
+        "https://jane.example.org/publications/kind/article-journal/",
+        "https://jane.example.org/publications/year/2022/",
     }
 
 
@@ -419,6 +421,8 @@ def test_the_sitemap_says_when_each_page_last_changed(client):
         "http://testserver/service/": "2024-01-02",
         "http://testserver/publications/": "2024-01-01",
         "http://testserver/publications/a-paper/": "2024-01-01",
+        "http://testserver/publications/kind/article-journal/": "2024-01-01",
+        "http://testserver/publications/year/2022/": "2024-01-01",
     }
 
 

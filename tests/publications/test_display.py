@@ -171,3 +171,26 @@ def test_papers_share_a_legend_where_each_mark_has_one_meaning(papers, expected)
     publications = [make_publication(authors=authors) for authors in papers]
 
     assert display.shared_legend(publications) == expected
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        (["Di He", "Ada Lovelace"], "Di He, Ada Lovelace"),
+        (["肖明庆", "孟庆彦", "Di He"], "肖明庆，孟庆彦, Di He"),
+        (["محمد علي", "أحمد حسن"], "محمد علي، أحمد حسن"),
+        (["김철수", "이영희"], "김철수, 이영희"),
+    ],
+)
+@pytest.mark.django_db
+def test_names_of_one_script_are_parted_by_its_own_comma(authors, expected):
+    names = display.signatures(make_publication(authors=authors))
+
+    assert "".join(name.name + name.comma for name in names) == expected
+
+
+@pytest.mark.django_db
+def test_a_venue_in_chinese_is_parted_from_the_year_by_its_own_comma():
+    paper = make_publication(venue=make_venue("计算机学报"), year=2022)
+
+    assert display.appeared_in(paper) == "计算机学报，2022"

@@ -2,7 +2,7 @@ import pytest
 from django.test import RequestFactory
 from django.urls import set_script_prefix
 
-from homepage.addresses import absolute, origin
+from homepage.common.site import absolute, origin
 
 
 @pytest.fixture

@@ -1,0 +1,326 @@
+"""Every state of what people edit, kept with who made it and when; django-reversion stores it.
+
+A state is a row with its parts (a paper with its authors and links). States are kept where
+people edit; what an import wrote is kept as the state that the first edit after it found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import reversion
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, connection, models, transaction
+from django.template.defaultfilters import date
+from django.utils.timezone import localtime
+from reversion.errors import RevertError
+from reversion.models import Version
+
+FOUND = "As it was before the next change."
+_kept_fields: dict[type[models.Model], tuple[str, ...]] = {}
+_parts: dict[type[models.Model], tuple[str, ...]] = {}
+
+
+class CannotRestore(Exception):
+    """The state cannot come back; the message is a sentence for the editor."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field in two states, as people read it."""
+
+    label: str
+    before: str
+    after: str
+
+
+def register(model: type[models.Model], *, parts: Sequence[str] = (), keeps: Sequence[str] = ()):
+    """Have states of `model` kept, with the rows that its relations `parts` lead to.
+
+    `keeps` are fields that say nothing of the content: a restored row keeps its present ones.
+    A model's method `content_restored()` is called after its row came back.
+    """
+    if model in _parts:
+        return
+    for name in parts:
+        related = model._meta.get_field(name).related_model
+        if not reversion.is_registered(related):
+            reversion.register(related)
+    reversion.register(model, follow=parts)
+    _parts[model], _kept_fields[model] = tuple(parts), tuple(keeps)
+
+
+def is_registered(model: type[models.Model]) -> bool:
+    return model in _parts
+
+
+@contextmanager
+def recording(user) -> Iterator[None]:
+    """Keep what `keep` is given inside as one change by `user`, in a transaction.
+
+    One row to a change: a state comes back together with all that was kept with it.
+    """
+    with reversion.create_revision(manage_manually=True):
+        reversion.set_user(user if user.is_authenticated else None)
+        yield
+
+
+def keep(row: models.Model, comment: str = "") -> None:
+    """Keep the present state of a row and its parts as part of the change being recorded."""
+    if comment:
+        reversion.set_comment(comment)
+    reversion.add_to_revision(row)
+
+
+def is_recording() -> bool:
+    return reversion.is_active()
+
+
+def keep_found(row: models.Model) -> None:
+    """Keep the present state of a row, unless it is the last one kept, as a change of its own.
+
+    Not while another change is being recorded, of which it would become a part.
+    """
+    states = states_of(row, limit=1)
+    if states and states[0].portrait == Album().of_row(row):
+        return
+    with reversion.create_revision(manage_manually=True):
+        keep(row, FOUND)
+
+
+class State:
+    """A row as it once was. `version` is what is stored of it."""
+
+    def __init__(self, version: Version, album: Album):
+        self.version = version
+        self.album = album
+
+    @property
+    def pk(self) -> int:
+        return self.version.pk
+
+    @property
+    def made(self) -> datetime:
+        return self.version.revision.date_created
+
+    @property
+    def by(self) -> str:
+        user = self.version.revision.user
+        return user.get_username() if user else ""
+
+    @property
+    def comment(self) -> str:
+        return self.version.revision.get_comment()
+
+    @property
+    def name(self) -> str:
+        return self.version.object_repr
+
+    @cached_property
+    def portrait(self) -> dict[str, str]:
+        """Return what a reader of the state sees: text by label."""
+        return self.album.of_version(self.version)
+
+    def since(self, earlier: State | None) -> list[Difference]:
+        """Return what changed from the state before to this one; all of it for the first."""
+        return differences(earlier.portrait if earlier else {}, self.portrait)
+
+
+def states_of(row: models.Model, limit: int | None = None) -> list[State]:
+    """Return the kept states of a row, the latest first."""
+    versions = Version.objects.get_for_object(row).select_related("revision__user")
+    versions = versions.prefetch_related("revision__version_set")
+    album = Album()
+    return [State(version, album) for version in versions[:limit]]
+
+
+def state(row_or_model, version_pk: int) -> State:
+    """Return one state; raises Version.DoesNotExist."""
+    if isinstance(row_or_model, models.Model):
+        versions = Version.objects.get_for_object(row_or_model)
+    else:
+        versions = Version.objects.get_for_model(row_or_model)
+    return State(versions.select_related("revision__user").get(pk=version_pk), Album())
+
+
+def deleted(model: type[models.Model]) -> list[State]:
+    """Return the last states of the rows of `model` that are gone, the latest first."""
+    versions = Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
+    album = Album()
+    return [State(version, album) for version in versions]
+
+
+def restore(found: State, user) -> models.Model:
+    """Bring a state back, in one transaction, and keep it as a change; return the row.
+
+    Raises CannotRestore, and changes nothing, if something it needs is gone.
+    """
+    model = _model_of(found.version)
+    with transaction.atomic():
+        present = model._base_manager.filter(pk=found.version.object_id).first()
+        if present is not None:
+            keep_found(present)
+        try:
+            with recording(user), transaction.atomic():
+                found.version.revision.revert(delete=True)
+                _check_references(model)
+                row = model._base_manager.get(pk=found.version.object_id)
+                _keep_fields(row, present)
+                if hasattr(row, "content_restored"):
+                    row.content_restored()
+                keep(row, f"Restored as it was on {date(localtime(found.made), 'j F Y, H:i')}.")
+        except (RevertError, IntegrityError, model.DoesNotExist) as error:
+            raise CannotRestore(
+                f"“{found.name}” cannot be restored: something that belongs to it was deleted "
+                "or is taken by another. Restore that first."
+            ) from error
+    return row
+
+
+def _check_references(model):
+    """Raise IntegrityError for a row that refers to none: else that comes with the commit only."""
+    models_ = [model, *(model._meta.get_field(name).related_model for name in _parts[model])]
+    connection.check_constraints(table_names=[each._meta.db_table for each in models_])
+
+
+def _keep_fields(row, present):
+    names = _kept_fields[type(row)]
+    if present is not None and names:
+        for name in names:
+            setattr(row, name, getattr(present, name))
+        row.save(update_fields=names)
+
+
+def fingerprint(row: models.Model) -> str:
+    """Return a short text that is another one whenever the row or a part of it has changed."""
+    album = Album()
+    values, parts = album.values(row), album.parts(row)
+    rows = [[album.values(part) for part in parts[name]] for name in sorted(parts)]
+    text = json.dumps([values, rows], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def differences(before: dict[str, str], after: dict[str, str]) -> list[Difference]:
+    """Return what differs between two portraits, in their order."""
+    labels = dict.fromkeys([*after, *before])
+    pairs = ((label, before.get(label, ""), after.get(label, "")) for label in labels)
+    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+class Album:
+    """Makes portraits of rows; looks up each row that they refer to once."""
+
+    def __init__(self):
+        self.known: dict[tuple[type, Any], models.Model | None] = {}
+
+    def of_row(self, row: models.Model) -> dict[str, str]:
+        """Return the portrait of a row as it is in the database now."""
+        return self._portrait(type(row), self.values(row), self.parts(row))
+
+    def values(self, row: models.Model) -> dict[str, Any]:
+        """Return what the editor may set in a row, by attribute; relations as keys."""
+        skipped = _unseen(type(row))
+        values = {
+            field.attname: getattr(row, field.attname)
+            for field in row._meta.concrete_fields
+            if field.name not in skipped
+        }
+        for field in row._meta.many_to_many:
+            if field.remote_field.through._meta.auto_created and field.name not in skipped:
+                keys = getattr(row, field.name).values_list("pk", flat=True)
+                values[field.attname] = sorted(keys)
+        return values
+
+    def parts(self, row: models.Model) -> dict[str, list[models.Model]]:
+        return {name: list(getattr(row, name).all()) for name in _parts[type(row)]}
+
+    def of_parts(self, row: models.Model) -> dict[str, str]:
+        """Return the part of a row's portrait that shows its parts."""
+        return self._portrait(type(row), {}, self.parts(row))
+
+    def of_version(self, version: Version) -> dict[str, str]:
+        """Return the portrait of a row as a version has it."""
+        model = _model_of(version)
+        relations = {name: model._meta.get_field(name) for name in _parts[model]}
+        parts: dict[str, list[models.Model]] = {name: [] for name in relations}
+        for other in version.revision.version_set.all():
+            for name, relation in relations.items():
+                if _model_of(other) is relation.related_model:
+                    part = self._instance(other)
+                    if str(getattr(part, relation.field.attname)) == version.object_id:
+                        parts[name].append(part)
+        return self._portrait(model, version.field_dict, parts)
+
+    def _instance(self, version):
+        model = _model_of(version)
+        names = {field.attname for field in model._meta.concrete_fields}
+        return model(**{key: value for key, value in version.field_dict.items() if key in names})
+
+    def _portrait(self, model, values, parts):
+        skipped = _unseen(model)
+        shown = {}
+        for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+            if field.name in skipped or field.attname not in values:
+                continue
+            text = self._text(field, values[field.attname])
+            if text:
+                shown[_label(field)] = text
+        for name, rows in parts.items():
+            relation = model._meta.get_field(name)
+            rows.sort(key=lambda row: (getattr(row, "position", 0), row.pk or 0))
+            text = "\n".join(self._line(row, relation.field.name) for row in rows)
+            if text:
+                shown[relation.related_model._meta.verbose_name_plural.capitalize()] = text
+        return shown
+
+    def _line(self, row, parent):
+        """Return a part as one line: the row itself, and what else is set in it."""
+        texts = []
+        for field in row._meta.concrete_fields:
+            if field.name in (parent, "id", "position"):
+                continue
+            text = self._text(field, getattr(row, field.attname))
+            if isinstance(field, models.BooleanField):
+                text = _label(field).lower() if text else ""
+            texts.append(text)
+        return " · ".join(filter(None, texts))
+
+    def _text(self, field, value):
+        if isinstance(field, models.ManyToManyField):
+            return ", ".join(self._named(field.related_model, key) for key in sorted(value or ()))
+        if value is None or value == "":
+            return ""
+        if isinstance(field, models.ForeignKey):
+            return self._named(field.related_model, value)
+        if isinstance(field, models.BooleanField):
+            return "yes" if value else ""
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        return str(value)
+
+    def _named(self, model, key):
+        if (model, key) not in self.known:
+            self.known[model, key] = model._base_manager.filter(pk=key).first()
+        row = self.known[model, key]
+        return str(row) if row else f"(deleted, number {key})"
+
+
+def _unseen(model):
+    """Return the fields that say nothing of the content."""
+    return {*_kept_fields.get(model, ()), "id", "modified", "created"}
+
+
+def _model_of(version):
+    return ContentType.objects.get_for_id(version.content_type_id).model_class()
+
+
+def _label(field):
+    name = str(field.verbose_name)
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,218 @@
+"""The admin of rows whose states are kept: history, restoring, what was deleted, two windows."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from reversion.models import Version
+
+from . import history
+from .conflicts import NEW, GuardedForm
+
+STATES_PER_PAGE = 20
+# How many forms sent from one browser are remembered, so that one sent twice saves once.
+REMEMBERED = 20
+
+
+class HistoryAdmin:
+    """Mixin for models that `history.register` knows."""
+
+    form = GuardedForm
+    object_history_template = "admin/kept_history.html"
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
+            path(
+                "<path:object_id>/history/<int:state>/", view(self.state_view), name=f"{name}_state"
+            ),
+            *super().get_urls(),
+        ]
+
+    # Keeping
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id is None and (pk := self._sent_before(request)):
+            self.message_user(request, "This was saved already.", messages.INFO)
+            return redirect(self._address("change", pk))
+        if object_id is not None:
+            self._keep_found(unquote(object_id))
+        with history.recording(request.user):
+            if object_id is not None:
+                self._lock(unquote(object_id))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if change and not history.is_recording():  # a cell of the list
+            self._keep_found(obj.pk)
+        super().save_model(request, obj, form, change)
+
+    def log_addition(self, request, obj, message):
+        entry = super().log_addition(request, obj, message)
+        self._remember(request, obj)
+        self._keep(request, obj, entry)
+        return entry
+
+    def log_change(self, request, obj, message):
+        entry = super().log_change(request, obj, message)
+        self._keep(request, obj, entry)
+        return entry
+
+    def response_action(self, request, queryset):
+        """Keep the chosen rows as they are before and after an action, however it writes."""
+        chosen = list(self._chosen(request, queryset))
+        for pk in chosen:
+            self._keep_found(pk)
+        response = super().response_action(request, queryset)
+        for row in self.model._base_manager.filter(pk__in=chosen):
+            states = history.states_of(row, limit=1)
+            if not states or history.Album().of_row(row) != states[0].portrait:
+                with history.recording(request.user):
+                    history.keep(row, "Changed together with others, in the list.")
+        return response
+
+    def delete_model(self, request, obj):
+        history.keep_found(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for row in queryset:
+            history.keep_found(row)
+        super().delete_queryset(request, queryset)
+
+    def _keep(self, request, obj, entry):
+        if not isinstance(obj, self.model):
+            return  # such as the import that it came with
+        row = self.model._base_manager.get(pk=obj.pk)
+        comment = entry.get_change_message() if entry else ""
+        if history.is_recording():
+            history.keep(row, comment)
+        else:
+            with history.recording(request.user):
+                history.keep(row, comment)
+
+    def _keep_found(self, pk):
+        row = self.model._base_manager.filter(pk=pk).first() if str(pk).isdecimal() else None
+        if row is not None:
+            history.keep_found(row)
+
+    def _lock(self, pk):
+        """Let whoever saves the same row wait; SQLite has one writer anyway."""
+        if connection.features.has_select_for_update:
+            self.model._base_manager.select_for_update().filter(pk=pk).first()
+
+    @staticmethod
+    def _chosen(request, queryset):
+        keys = queryset.values_list("pk", flat=True)
+        if request.POST.get("select_across", "0") in ("0", ""):
+            selected = request.POST.getlist("_selected_action")
+            keys = queryset.filter(pk__in=[key for key in selected if key.isdecimal()])
+            keys = keys.values_list("pk", flat=True)
+        return keys
+
+    # A form that is sent twice
+
+    def _sent_before(self, request):
+        word = request.POST.get("opened_state", "")
+        pk = request.session.get("sent", {}).get(word) if word.startswith(NEW) else None
+        return pk if pk and self.model._base_manager.filter(pk=pk).exists() else None
+
+    def _remember(self, request, obj):
+        word = request.POST.get("opened_state", "")
+        if word.startswith(NEW):
+            sent = [*request.session.get("sent", {}).items(), (word, obj.pk)]
+            request.session["sent"] = dict(sent[-REMEMBERED:])
+
+    # Pages
+
+    def history_view(self, request, object_id, extra_context=None):
+        """List the kept states of a row, each with what it changed."""
+        row = self._row(request, object_id)
+        states = history.states_of(row)
+        page = Paginator(states, STATES_PER_PAGE).get_page(request.GET.get("p"))
+        start = page.start_index()
+        earlier = [*states[start : start + len(page)], None][: len(page)]
+        changes = [(state, state.since(one)) for state, one in zip(page, earlier, strict=True)]
+        context = self._context(request, row, "History") | {"page": page, "changes": changes}
+        return TemplateResponse(
+            request, self.object_history_template, context | (extra_context or {})
+        )
+
+    def state_view(self, request, object_id, state):
+        """Show a state beside the present one; bring it back on POST."""
+        row = self._row(request, object_id)
+        try:
+            found = history.state(row, state)
+        except Version.DoesNotExist as error:
+            raise Http404 from error
+        if request.method == "POST":
+            if not self.has_change_permission(request, row):
+                raise PermissionDenied
+            return self._restored(request, found, self._address("state", object_id, state))
+        context = self._context(request, row, "An earlier state") | {
+            "state": found,
+            "differences": history.differences(found.portrait, history.Album().of_row(row)),
+            "can_restore": self.has_change_permission(request, row),
+        }
+        return TemplateResponse(request, "admin/kept_state.html", context)
+
+    def deleted_view(self, request):
+        """List what was deleted; bring one of it back on POST."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method == "POST":
+            if not self.has_add_permission(request):
+                raise PermissionDenied
+            key = request.POST.get("state", "")
+            found = next((s for s in history.deleted(self.model) if str(s.pk) == key), None)
+            if found is None:
+                self.message_user(request, "That is not among the deleted any more.", messages.INFO)
+                return redirect(self._address("deleted"))
+            return self._restored(request, found, self._address("deleted"))
+        states = history.deleted(self.model)
+        context = self._context(request, None, f"Deleted {self.opts.verbose_name_plural}") | {
+            "page": Paginator(states, STATES_PER_PAGE).get_page(request.GET.get("p")),
+            "can_restore": self.has_add_permission(request),
+        }
+        return TemplateResponse(request, "admin/kept_deleted.html", context)
+
+    def _restored(self, request, found, otherwise):
+        try:
+            row = history.restore(found, request.user)
+        except history.CannotRestore as error:
+            self.message_user(request, str(error), messages.ERROR)
+            return redirect(otherwise)
+        super().log_change(request, row, "Restored an earlier state.")
+        self.message_user(request, f"“{row}” is as it was.", messages.SUCCESS)
+        return redirect(self._address("change", row.pk))
+
+    def _row(self, request, object_id):
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def _context(self, request, row, title):
+        return {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "object": row,
+            "opts": self.opts,
+            "media": self.media,
+        }
+
+    def _address(self, name, *args):
+        view = f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
+        first, *others = args or (None,)
+        return reverse(view, args=[quote(first), *others] if args else [])

@@ -1,0 +1,65 @@
+"""Every address of publications that needs no query: lists, papers, and both as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+
+from django.db.models import Count, Max
+from django.urls import reverse
+
+from .choices import choices
+from .facets import FACETS, ListState
+from .formats import EXCHANGED
+from .listing import PAGE_SIZE
+from .models import Category, Publication
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address that answers, as links have it; `is_indexed`: search engines are to know it.
+
+    `modified` is the last change of what is shown there.
+    """
+
+    path: str
+    modified: datetime | None = None
+    is_indexed: bool = False
+
+
+def addresses() -> Iterator[Address]:
+    """Yield every address of publications, in the same number of queries for any number of them."""
+    yield from _lists()
+    yield from _papers()
+
+
+def _lists():
+    shown = Publication.objects.public().aggregate(count=Count("pk"), last=Max("modified"))
+    yield from _pages(ListState(), shown["count"], shown["last"], shown["count"] > 0)
+    categories = {category.pk: category for category in Category.objects.all()}
+    found = choices(ListState(), categories)
+    for facet in FACETS:
+        for choice in found[facet]:
+            state = ListState(**{facet: choice.value})
+            is_indexed = facet != "author" or choice.is_owner
+            yield from _pages(state, choice.count, choice.modified, is_indexed)
+
+
+def _pages(state, count, modified, is_indexed):
+    for page in range(1, max(1, ceil(count / PAGE_SIZE)) + 1):
+        yield Address(state.with_(page=page).url(), modified, is_indexed)
+    for suffix in EXCHANGED:
+        yield Address(state.file_url(suffix), modified)
+
+
+def _papers():
+    papers = Publication.objects.public().newest_first()
+    for slug, modified, doubts, pdf in papers.values_list("slug", "modified", "doubts", "pdf"):
+        yield Address(reverse("publications:detail", args=[slug]), modified, not doubts)
+        for format in EXCHANGED.values() if not doubts else ():
+            path = reverse("publications:detail-file", args=[slug, format])
+            yield Address(path, modified)
+        if pdf:
+            yield Address(reverse("paper", args=[slug]), modified)

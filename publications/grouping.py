@@ -1,0 +1,65 @@
+"""A list under headings: by year, by the owner's categories or by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Case, F, IntegerField, Value, When
+from django.utils.translation import gettext
+
+from .models import Category, Kind, Publication
+from .models.querysets import PublicationQuerySet, newest_first
+from .narrowing import with_filing
+
+NUMBER = IntegerField()
+
+
+@dataclass
+class Group:
+    """Papers that stand under one heading."""
+
+    heading: str
+    publications: list[Publication]
+
+
+def arranged(
+    papers: PublicationQuerySet, group: str, categories: Mapping[int, Category]
+) -> PublicationQuerySet:
+    """Return the papers in the order in which `groups` can part them: total, the newest first.
+
+    `categories` are all, by their keys and in their order.
+    """
+    if group == "year":
+        return papers.newest_first()
+    if group == "kind":
+        return papers.order_by(_kind_rank(), *newest_first())
+    manual = [key for key, category in categories.items() if category.ordering == "manual"]
+    place = Case(When(filed_under__in=manual, then="position"), default=0, output_field=NUMBER)
+    ranks = [When(filed_under=key, then=rank) for rank, key in enumerate(categories)]
+    # What has no category follows, by kind.
+    rank = Case(*ranks, default=_kind_rank() + len(categories), output_field=NUMBER)
+    papers = with_filing(papers).annotate(heading_key=F("filed_under"))
+    return papers.order_by(rank, place, *newest_first())
+
+
+def groups(
+    papers: Iterable[Publication], group: str, categories: Mapping[int, Category]
+) -> Iterator[Group]:
+    """Part papers that `arranged` has put in order."""
+
+    def heading(paper):
+        if group == "year":
+            return str(paper.year or gettext("Undated"))
+        if group == "category" and paper.heading_key:
+            return categories[paper.heading_key].title
+        return str(Kind(paper.kind).label)
+
+    for text, some in groupby(papers, heading):
+        yield Group(text, list(some))
+
+
+def _kind_rank():
+    kinds = [When(kind=kind, then=rank) for rank, kind in enumerate(Kind.values)]
+    return Case(*kinds, default=Value(len(Kind)), output_field=NUMBER)

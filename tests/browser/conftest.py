@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import connections
 
+PASSWORD = "a long password"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -100,3 +102,19 @@ def violations():
         ]
 
     return find
+
+
+@pytest.fixture
+def log_in(visit):
+    """Return a function that opens a page of the admin as the owner."""
+    get_user_model().objects.create_superuser("owner", password=PASSWORD)
+
+    def open_page(path="/admin/", **options):
+        page = visit(f"/admin/login/?next={path}", **options)
+        page.get_by_label("Username:").fill("owner")
+        page.get_by_label("Password:").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url(f"**{path}")
+        return page
+
+    return open_page

@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 from PIL import Image
 
@@ -19,7 +18,6 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "a long password"
 AUTHORS = [
     "Mingqing Xiao", "Shuxin Zheng", "Chang Liu", "Yaolong Wang", "Di He", "Guolin Ke",
     "Jiang Bian", "Tie-Yan Liu",
@@ -40,22 +38,6 @@ SMALL_TARGETS = """
   .filter(([e, box]) => box.width && (box.width < 24 || box.height < 24))
   .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)
 """
-
-
-@pytest.fixture
-def log_in(visit):
-    """Return a function that opens a page of the admin as the owner."""
-    get_user_model().objects.create_superuser("owner", password=PASSWORD)
-
-    def open_page(path="/admin/", **options):
-        page = visit(f"/admin/login/?next={path}", **options)
-        page.get_by_label("Username:").fill("owner")
-        page.get_by_label("Password:").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(f"**{path}")
-        return page
-
-    return open_page
 
 
 def paper_form(paper):

@@ -19,9 +19,9 @@ from .records import PublicationRecord
 
 # Fields of a publication that are edited; `version` and times change with every save.
 FIELDS = (
-    "title slug kind status and_others conjunction venue_prefix year month day volume number "
-    "pages publisher abstract language award note doi arxiv_id isbn issn citation_key doubts "
-    "selected position visibility category_id venue_id"
+    "title slug kind status authors_prefix and_others conjunction venue_prefix year month day "
+    "volume number pages publisher abstract language award note doi arxiv_id isbn issn "
+    "citation_key doubts selected position visibility category_id venue_id"
 ).split()
 CATEGORY_FIELDS = ("title", "intro", "default_kind", "position", "ordering")
 SOURCE_FIELDS = ("run_id", "text", "line", "extra", "record")

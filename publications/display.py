@@ -61,8 +61,10 @@ def source_text(publication: Publication) -> str:
 
 
 def signatures(publication: Publication) -> list[Signature]:
-    """Return the author list in its order."""
+    """Return the author list in its order; behind “with” the owner goes without saying."""
     names = [_signature(authorship) for authorship in publication.authorships.all()]
+    if publication.authors_prefix.lower().endswith("with"):
+        names = [name for name in names if not name.is_owner] or names
     commas = [_comma(one.name, other.name) for one, other in pairwise(names)]
     return [replace(name, comma=comma) for name, comma in zip(names, [*commas, ""], strict=False)]
 

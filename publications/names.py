@@ -28,6 +28,12 @@ GROUP_WORDS = re.compile(
 )
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
+# “J.”, “J. R.”, “J.-B.”, “JR”: what stands behind the comma of “Doe, J. R.”
+INITIALS = re.compile(
+    rf"(?:[{UPPER}]\.(?:[\s‐-]{{0,2}}[{UPPER}]\.?)*|[{UPPER}](?:[\s‐-]?[{UPPER}]){{0,2}})(?![\w’'])"
+)
+
 # Marks that people set beside a name; superscripts count too, whatever they hold.
 MARKS = "*∗⁎＊†‡§¶‖#♯✉🖂📧^☨✝°⋆★☆♣♠♦♥◊¹²³⁴⁵⁶⁷⁸⁹⁰\ufe0f"
 SEPARATOR = re.compile(
@@ -128,7 +134,9 @@ def split_names(chars: Iterable[Char]) -> NameList:
     names = [name for piece in pieces if (name := _written(piece)) is not None]
     between = [text[first:last].strip(" ,;、，；\u201a") for first, last in spans]
     return NameList(
-        tuple(_with_suffixes(names)), bool(others), next(filter(None, reversed(between)), "")
+        tuple(_turned(_with_suffixes(names))),
+        bool(others),
+        next(filter(None, reversed(between)), ""),
     )
 
 
@@ -218,6 +226,28 @@ def _separators(text):
     cuts = apart if len(pieces) > 1 and len(reversed_names) * 2 > len(pieces) else SEPARATOR
     spans = [match.span() for match in cuts.finditer(text)]
     return sorted(spans + [match.span() for match in CJK_AND.finditer(text)])
+
+
+def _turned(names):
+    """Join what a comma parted within a name that is turned round: “Doe, J.”"""
+    joined: list[WrittenName] = []
+    for name in names:
+        last = joined[-1] if joined else None
+        if last and INITIALS.fullmatch(name.text) and _is_family(last.text):
+            joined[-1] = WrittenName(
+                f"{last.text}, {name.text}",
+                last.marks + name.marks,
+                last.emphasised or name.emphasised,
+                last.url or name.url,
+            )
+        else:
+            joined.append(name)
+    return joined
+
+
+def _is_family(text):
+    words = [word for word in text.split() if word.lower() not in PARTICLES]
+    return "," not in text and len(words) in {1, 2} and not any(map(INITIALS.fullmatch, words))
 
 
 def _cut(chars, text, spans):

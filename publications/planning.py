@@ -155,9 +155,9 @@ def _values(record: PublicationRecord) -> Mapping[str, Any]:
 
 
 MERGED = (
-    "title kind category position status authors and_others conjunction venue_prefix year month "
-    "day volume number pages publisher abstract language award note doi arxiv_id isbn issn "
-    "citation_key"
+    "title kind category position status authors authors_prefix and_others conjunction "
+    "venue_prefix year month day volume number pages publisher abstract language award note doi "
+    "arxiv_id isbn issn citation_key"
 ).split()
 
 

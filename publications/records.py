@@ -66,7 +66,8 @@ class PublicationRecord:
 
     `title`, `award` and `note` are inline Markdown, `abstract` is Markdown; the rest is plain
     text. `kind` is a CSL type. `conjunction` is the word before the last author ("and"), where
-    the list has one. `venue_prefix` holds the words that lead to the venue ("In",
+    the list has one; `authors_prefix` are the words before the first ("by"): behind "with" the
+    page names all but the owner. `venue_prefix` holds the words that lead to the venue ("In",
     "To appear in"). `category` is the heading it stands under. `line`, `text` and `extra`
     (fields without a column) say where it came from and are no part of the work itself.
     """
@@ -77,6 +78,7 @@ class PublicationRecord:
     position: int = 0
     status: str = ""
     authors: tuple[AuthorName, ...] = ()
+    authors_prefix: str = ""
     and_others: bool = False
     conjunction: str = ""
     venue: str = ""

@@ -22,9 +22,9 @@ from .records import AuthorName, Link, PublicationRecord
 
 # Fields that a record and a row share by name.
 COLUMNS = (
-    "title kind position status and_others conjunction venue_prefix year month day volume "
-    "number pages publisher abstract language award note doi arxiv_id isbn issn citation_key "
-    "doubts"
+    "title kind position status authors_prefix and_others conjunction venue_prefix year month day "
+    "volume number pages publisher abstract language award note doi arxiv_id isbn issn "
+    "citation_key doubts"
 ).split()
 
 

@@ -16,8 +16,9 @@ from homepage.common.decode import decode
 from homepage.common.markdown import plain
 from homepage.models import Section
 from profiles.models import Profile
-from publications.models import Author, Category, Publication
+from publications.models import Authorship, Category, Publication
 from tests.homepage.test_import_site import check_nothing_is_lost, rows, run
+from tests.reading import source_soup
 
 EXAMPLES = Path(os.environ.get("EXAMPLES_DIR") or "/nonexistent")
 SEED = EXAMPLES.parent / "seeds" / "about.md"
@@ -28,16 +29,22 @@ def truth():
     return json.loads((EXAMPLES / "truth.json").read_text())["home"]
 
 
+def folded(title):
+    return re.sub(r"\W+", "", plain(title)).casefold()
+
+
+def titles_in(facts):
+    titles = [*facts.get("titles", []), *(p["title"] for p in facts.get("publications", []))]
+    return {folded(title) for title in titles}
+
+
+NEAR = [path for path in PAGES if truth().get(path.name, {}).get("class") == "near"]
 SEED_LIKE = [path for path in PAGES if truth().get(path.name, {}).get("class") == "seed-like"]
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(not PAGES, reason="EXAMPLES_DIR is not set: no real pages to try"),
 ]
-
-
-def folded(title):
-    return re.sub(r"\W+", "", plain(title)).casefold()
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
@@ -57,19 +64,37 @@ def test_real_page_again_changes_nothing(path):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_nothing_is_invented(path):
-    facts = truth().get(path.name)
-    if facts is None:
-        pytest.skip(f"truth.json says nothing of {path.name}")
     run(path, verbosity=0)
 
-    found = {folded(title) for title in Publication.objects.values_list("title", flat=True)}
-    titles = {folded(title) for title in facts.get("titles", [])}
-    titles |= {folded(paper["title"]) for paper in facts.get("publications", [])}
-    assert found <= titles or not found
-    assert len(found) in {0, facts["n"] if "n" in facts else len(titles)}
+    facts = truth().get(path.name, {})
+    found = [folded(title) for title in Publication.objects.values_list("title", flat=True)]
+    if titles := titles_in(facts):
+        assert set(found) <= titles
     text = decode(path.read_bytes()).text
-    for author in Author.objects.all():
-        assert str(author) in text
+    visible = " ".join(source_soup(path.read_bytes()).get_text().split())
+    for authorship in Authorship.objects.select_related("author"):
+        assert str(authorship) in visible or str(authorship) in text
+
+
+@pytest.mark.parametrize("path", NEAR, ids=lambda path: path.name)
+def test_titles_links_and_authors_of_a_list_that_a_person_can_read(path):
+    facts = truth()[path.name]
+    run(path, verbosity=0)
+
+    papers = {folded(row.title): row for row in Publication.objects.all()}
+    assert len(papers) == facts["n"]
+    if titles := titles_in(facts):
+        assert len(titles & papers.keys()) >= 0.95 * len(titles)
+    expected = found = 0
+    for entry in facts.get("entries", []):
+        paper = papers.get(folded(entry["title"]))
+        links = {link.url for link in paper.links.all()} if paper else set()
+        expected += len(entry["urls"])
+        found += len(links & set(entry["urls"]))
+        if paper and "author_line" in entry:
+            names = [str(authorship) for authorship in paper.authorships.all()]
+            assert names == re.split(r",\s*and\s+|,\s*|\s+and\s+", entry["author_line"])
+    assert found >= 0.95 * expected
 
 
 @pytest.mark.parametrize("path", SEED_LIKE, ids=lambda path: path.name)

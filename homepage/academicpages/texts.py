@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from homepage.common.markdown import escape_inline, parser, render
-from publications.formats.handwritten.blocks import inline_lines
+from publications.formats.handwritten.inline import inline_lines
 
 # What the editor accepts in one text, with room to add to it.
 LONGEST_BODY = 80_000

@@ -55,7 +55,7 @@ class PublicationAdmin(HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin):
                 "fields": [
                     ("volume", "number", "pages"),
                     "publisher",
-                    "venue_prefix",
+                    ("authors_prefix", "venue_prefix"),
                     "language",
                 ],
             },

@@ -19,6 +19,7 @@ from publications.records import AuthorName, Link, Problem, PublicationRecord
 
 LONGEST = {
     "title": 1000,
+    "authors_prefix": 60,
     "conjunction": 10,
     "venue_prefix": 60,
     "venue": 400,

@@ -48,6 +48,12 @@ class Publication(SluggedModel):
     status = models.CharField(max_length=10, choices=Status, default=Status.PUBLISHED)
 
     authors = models.ManyToManyField(Author, through="Authorship", related_name="publications")
+    authors_prefix = LineField(
+        "words before the authors",
+        max_length=60,
+        blank=True,
+        help_text="Example: by. Behind “with” the page names all authors but you.",
+    )
     and_others = models.BooleanField(
         "and others", default=False, help_text="The list ends with “et al.”"
     )

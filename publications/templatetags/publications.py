@@ -37,6 +37,7 @@ def authors(publication, *, folded=False, explained=False):
         "hidden": len(hidden),
         "hidden_owner": next((name for name in hidden if name.is_owner), None),
         "and_others": publication.and_others,
+        "prefix": publication.authors_prefix if names else "",
         "conjunction": publication.conjunction,
         "legend": [] if explained else display.legend(names),
     }

@@ -6,11 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from publications.names import Char, NameList, author_name, is_person, same_person, split_names
+from publications.names import (
+    UPPER,
+    Char,
+    NameList,
+    WrittenName,
+    author_name,
+    is_person,
+    same_person,
+    split_names,
+)
 from publications.records import AuthorName
 
 from . import legend
-from .blocks import MATH, STRONG, SUP, UNDERLINE, Line
+from .flow import is_raised
+from .runs import STRONG, UNDERLINE, Line
 
 BY = re.compile(r"\s*(?:by|authors?\s*:)\s+", re.I)
 TEX_MARKS = re.compile(r"\\([A-Za-z]+)")
@@ -27,21 +37,21 @@ TEX_SIGNS = {
 }
 
 
+TURNED = re.compile(
+    rf"(?P<family>[^\W\d_][\w'’-]*[^\W\d_A-Z][\w'’-]*)\s+(?P<given>(?:[{UPPER}]\.?[\s‐-]?){{1,3}})"
+)
+
+
 def names_of(line: Line) -> NameList:
     """Return the names of a line; what stands in bold or underlined counts as emphasised."""
     line = _without_remark(line)
     chars = [
-        Char(letter, STRONG in run or UNDERLINE in run, _is_raised(run), run.href or "")
+        Char(letter, STRONG in run or UNDERLINE in run, is_raised(run), run.href or "")
         for run in line
-        for letter in (mark_of(run.text) if _is_raised(run) else run.text)
+        for letter in (mark_of(run.text) if is_raised(run) else run.text)
     ]
     by = BY.match("".join(char.text for char in chars))
     return split_names(chars[by.end() :] if by else chars)
-
-
-def _is_raised(run):
-    """Return whether a run is a superscript, in HTML or in TeX."""
-    return SUP in run or (MATH in run and run.text.lstrip().startswith("^"))
 
 
 def mark_of(text: str) -> str:
@@ -67,14 +77,43 @@ def _without_remark(line):
 
 def has_owner(names: NameList, owner: Sequence[str]) -> bool:
     """Return whether one of the names may be one of the owner's."""
-    return any(same_person(name.text, known) for name in names.names for known in owner)
+    return any(is_owner(name, owner) for name in names.names)
 
 
-def author_of(written, owner: Sequence[str]) -> AuthorName:
+def is_owner(name: WrittenName, owner: Sequence[str]) -> bool:
+    """Return whether a written name may be the owner's, whichever way round it stands."""
+    text = re.sub(r"\s*[(（][^()（）]*[)）]", "", name.text)
+    read = _spread(str(in_parts(replace(name, text=text))))
+    return any(same_person(read, _spread(known)) for known in owner)
+
+
+def _spread(name):
+    """Return a name with its initials apart: “JR Doe” is “J R Doe”."""
+    return re.sub(rf"\b[{UPPER}]{{2,3}}(?=\s)", lambda match: " ".join(match[0]), name)
+
+
+def in_parts(written: WrittenName) -> AuthorName:
+    """Return a written name in parts; initials behind it turn it round: “Doe JR”, “Doe J.”"""
+    turned = TURNED.fullmatch(written.text)
+    if turned is None:
+        return author_name(written)
+    return AuthorName(
+        given=turned["given"],
+        family=turned["family"],
+        printed=written.text,
+        marks=written.marks,
+        url=written.url,
+    )
+
+
+def author_of(written: WrittenName, owner: Sequence[str]) -> AuthorName:
     """Return a written name in parts, marked if it is the owner's."""
-    author = author_name(written)
-    is_owner = any(same_person(written.text, known) for known in owner)
-    return replace(author, is_owner=is_owner)
+    return replace(in_parts(written), is_owner=is_owner(written, owner))
+
+
+def owner_name(owner: Sequence[str]) -> tuple[AuthorName, ...]:
+    """Return the owner as the one who goes without saying, if it is known who that is."""
+    return tuple(author_of(WrittenName(name), owner) for name in owner[:1])
 
 
 def links_people(line: Line, owner: Sequence[str]) -> bool:

@@ -1,68 +1,31 @@
-"""From Markdown tokens to entries: styled lines, whatever mark-up made the line breaks.
-
-Tokens are those of `homepage.common.markdown.parser()`; HTML tags inside a line count like
-their Markdown counterparts, so that `**Jane**`, `<b>Jane</b>` and `<strong>Jane</strong>`
-are one thing to what reads an entry.
-"""
+"""From a stretch of a page to groups of candidate entries: items, rows, boxes, paragraphs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from html.parser import HTMLParser
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-STRONG, EM, UNDERLINE, CODE, SUP, SUB, RED, MATH = [
-    "strong",
-    "em",
-    "underline",
-    "code",
-    "sup",
-    "sub",
-    "red",
-    "math",
-]
-STYLES = {
-    "strong": STRONG,
-    "b": STRONG,
-    "em": EM,
-    "i": EM,
-    "cite": EM,
-    "u": UNDERLINE,
-    "ins": UNDERLINE,
-    "code": CODE,
-    "sup": SUP,
-    "sub": SUB,
-}
-# Who sets a word in red does so by one of these.
-RED_COLOURS = re.compile(
-    r"\b(red|crimson|darkred|firebrick|orangered|tomato)\b|#([c-f][0-9a-f])0{4}\b|#[c-f]00\b", re.I
+from .runs import STRONG, Line, plain_text, says_something
+from .tree import Node, tree
+
+YEAR = re.compile(r"\W*((?:19|20)\d\d)\W*")
+# Classes that themes give to one entry of a list.
+BOX = re.compile(r"(?:^|[\s_-])(?:paper|pub|publication|card|entry|article)", re.I)
+WRAPPERS = frozenset(
+    "div section article main center details header footer form aside address quote figure".split()
 )
-
-
-@dataclass(frozen=True)
-class Run:
-    """A stretch of text in one style; `href` is set inside a link, `image` for a picture."""
-
-    text: str
-    styles: frozenset[str] = frozenset()
-    href: str | None = None
-    image: str | None = None
-
-    def __contains__(self, style: str) -> bool:
-        return style in self.styles
-
-
-Line = tuple[Run, ...]
+ITEMS = {"list": "item", "table": "row", "dl": "dd"}
 
 
 @dataclass(frozen=True)
 class Block:
     """One candidate entry: its lines, its place in the source (0-based, half-open) and its text.
 
-    `odd` holds when it contains something that is no text line (a table, a code block, HTML).
+    `odd` holds when it contains something that is no text line (a code block, a picture frame);
+    `year` is the one of the list that it is an item of.
     """
 
     lines: tuple[Line, ...]
@@ -70,6 +33,7 @@ class Block:
     last: int
     text: str
     odd: bool = False
+    year: int | None = None
 
     @property
     def line(self) -> int:
@@ -79,63 +43,23 @@ class Block:
 
 @dataclass(frozen=True)
 class Group:
-    """Blocks that stand together: the items of a list, or paragraphs."""
+    """Blocks that stand together, in source lines `first` up to and without `last`.
+
+    The items of a list are its entries; paragraphs may be entries, and may be something else.
+    """
 
     blocks: tuple[Block, ...]
     is_list: bool
-
-    @property
-    def first(self) -> int:
-        return self.blocks[0].first
-
-    @property
-    def last(self) -> int:
-        return self.blocks[-1].last
+    first: int
+    last: int
 
 
-def plain_text(line: Iterable[Run]) -> str:
-    """Return the visible text of a line, its white space collapsed."""
-    return " ".join("".join(run.text for run in line).split())
-
-
-def says_something(line: Iterable[Run]) -> bool:
-    """Return whether there is a word in a line."""
-    return bool(re.search(r"\w", plain_text(line)))
-
-
-def joined(lines: Iterable[Line]) -> Line:
-    """Return several lines as one, a space between them."""
-    runs: list[Run] = []
-    for line in lines:
-        if runs and line:
-            runs.append(Run(" "))
-        runs += line
-    return tuple(runs)
-
-
-def groups(tokens: Sequence[Token], source: Sequence[str]) -> list[Group]:
-    """Return the lists and the runs of paragraphs among top-level `tokens`, in order.
+def groups(tokens: Sequence[Token], source: Sequence[str]) -> list[list[Group]]:
+    """Return the groups among top-level `tokens`, in order, each in the ways it may be cut.
 
     `source` holds the lines of the whole page, which the tokens' maps count from 0.
     """
-    found: list[tuple[list[Block], bool]] = []
-    previous = ""
-    for token, children in top_level(tokens):
-        kind = token.type
-        if kind in {"bullet_list_open", "ordered_list_open"}:
-            blocks = [_block(part, item.map, source) for item, part in top_level(children)]
-        elif kind == "paragraph_open":
-            blocks = [_block(children, token.map, source)]
-        else:
-            if not is_invisible(token):
-                previous = ""
-            continue
-        if kind == previous:
-            found[-1][0].extend(blocks)
-        else:
-            found.append((blocks, kind != "paragraph_open"))
-        previous = kind
-    return [Group(tuple(blocks), is_list) for blocks, is_list in found]
+    return list(_Grouper(source).groups(tree(tokens)))
 
 
 def top_level(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
@@ -152,33 +76,163 @@ def top_level(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]
         index = end + 1
 
 
-def is_invisible(token: Token) -> bool:
-    """Return whether a reader of the page sees nothing of this block, a line break apart."""
-    return (
-        token.type == "html_block"
-        and not re.sub(
-            r"<!--.*?-->|</?(br|hr|p|div|a|span)\b[^>]*>", "", token.content, flags=re.S | re.I
-        ).strip()
+class _Grouper:
+    def __init__(self, source):
+        self.source = source
+
+    def groups(self, root: Node) -> Iterator[list[Group]]:
+        pending: list[Node] = []  # paragraphs and what stands between them
+        for kind, nodes in _alike(root.children):
+            if kind in {"p", "hr"}:
+                pending += nodes
+                continue
+            yield from self.paragraphs(pending)
+            pending = []
+            if kind == "box":
+                yield [self.group([self.block(node) for node in nodes], nodes)]
+            elif kind in ITEMS:
+                if blocks := [block for node in nodes for block in self.items(node)]:
+                    yield [self.group(blocks, nodes)]
+            elif kind == "wrapper":
+                for node in nodes:
+                    yield from self.groups(node)
+        yield from self.paragraphs(pending)
+
+    def group(self, blocks, nodes, *, is_list=True):
+        return Group(tuple(blocks), is_list, nodes[0].first, nodes[-1].last)
+
+    def items(self, node, name="") -> Iterator[Block]:
+        """Yield the entries of a list or table; an item that is a year holds a list of them."""
+        name = name or ITEMS[node.name]
+        for child in node.children:
+            if child.name in {"thead", "tbody", "tfoot"}:
+                yield from self.items(child, name)
+            elif child.name == name and not _is_head(child):
+                yield from self.item(child)
+
+    def item(self, node):
+        inner = [child for child in node.children if child.name == "list"]
+        own = [child for child in node.children if child.name != "list"]
+        label = " ".join(plain_text(line) for child in own for line in child.all_lines())
+        if len(inner) == 1 and (match := YEAR.fullmatch(label)):
+            for block in self.items(inner[0]):
+                yield Block(**{**vars(block), "year": int(match[1])})
+        elif node.says_something:
+            yield self.block(node)
+
+    def block(self, *nodes: Node) -> Block:
+        first, last = nodes[0].first, nodes[-1].last
+        while last > first and not self.source[last - 1].strip():
+            last -= 1
+        inside = nodes[0].inside.strip() if len(nodes) == 1 else ""
+        text = inside or _without_marker("\n".join(self.source[first:last]))
+        lines = tuple(line for node in nodes for line in node.all_lines())
+        odd = any(child.name in {"other", "iframe"} for node in nodes for child in node.walk())
+        return Block(lines, first, last, text, odd)
+
+    def paragraphs(self, nodes: Sequence[Node]) -> Iterator[list[Group]]:
+        """Yield a run of paragraphs: each an entry, those between rules, those up to the next."""
+        while nodes and not nodes[0].says_something:
+            nodes = nodes[1:]
+        texts = [node for node in nodes if node.says_something]
+        if not texts:
+            return
+        ways = [[[node] for node in texts]]
+        if len(parted := _parted(nodes)) > 2:
+            ways.append(parted)
+        leads = dict.fromkeys(filter(None, map(_lead, texts)))
+        ways += [led for lead in leads if (led := _led(texts, lead)) and led not in ways]
+        yield [
+            self.group([self.block(*part) for part in parts], texts, is_list=False)
+            for parts in ways
+        ]
+
+
+def _alike(nodes: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
+    """Yield stretches of nodes of one kind; what says nothing parts none."""
+    stretch: list[Node] = []
+    last = ""
+    counts: dict[tuple[str, str], int] = {}
+    for node in nodes:
+        counts[_shape(node)] = counts.get(_shape(node), 0) + 1
+    for node in nodes:
+        kind = _kind(node, counts)
+        if kind == "nothing":
+            continue
+        if kind != last and stretch:
+            yield last, stretch
+            stretch = []
+        stretch.append(node)
+        last = kind
+    if stretch:
+        yield last, stretch
+
+
+def _shape(node):
+    return node.name, node.attributes.get("class", "")
+
+
+def _kind(node, counts) -> str:
+    if node.name in ITEMS:
+        return node.name
+    if node.name == "hr":
+        return "hr"
+    if node.name in WRAPPERS:
+        if not node.says_something:
+            return "nothing"
+        is_box = counts[_shape(node)] > 1 or BOX.search(node.attributes.get("class", ""))
+        return "box" if is_box and not _holds_entries(node) else "wrapper"
+    if node.name in {"p", "text"} or (node.is_html and node.says_something):
+        return "p" if node.says_something or node.all_lines() else "nothing"
+    return "other" if node.name == "other" else "nothing"
+
+
+def _holds_entries(node):
+    """Return whether a box holds several entries rather than one."""
+    return any(
+        len([child for child in below.children if child.name in {"item", "row"}]) > 3
+        or sum(bool(BOX.search(child.attributes.get("class", ""))) for child in below.children) > 2
+        for below in node.walk()
     )
 
 
-def _block(tokens, span, source):
-    first, last = span
-    lines = []
-    odd = False
-    for token in tokens:
-        if token.type == "inline":
-            lines += inline_lines(token.children or [])
-        elif (
-            token.type in {"fence", "code_block", "table_open"}
-            or token.type == "html_block"
-            and not is_invisible(token)
-        ):
-            odd = True
-    text = "\n".join(source[first:last])
-    while last > first and not source[last - 1].strip():
-        last -= 1
-    return Block(tuple(lines), first, last, _without_marker(text), odd)
+def _is_head(row):
+    """Return whether a row of a table names its columns, or is nothing but a rule."""
+    cells = [child for child in row.children if child.name in {"cell", "head"}]
+    return bool(cells) and all(cell.name == "head" for cell in cells)
+
+
+def _parted(nodes):
+    """Return the paragraphs between rules."""
+    parts: list[list[Node]] = [[]]
+    for node in nodes:
+        if node.name == "hr":
+            parts.append([])
+        elif node.says_something:
+            parts[-1].append(node)
+    return [part for part in parts if part]
+
+
+def _led(nodes, lead):
+    """Return paragraphs with those that do not begin like an entry put behind the one that does."""
+    parts: list[list[Node]] = []
+    for node in nodes:
+        if _lead(node) == lead or not parts:
+            parts.append([node])
+        else:
+            parts[-1].append(node)
+    return parts if 2 < len(parts) < len(nodes) else None
+
+
+def _lead(node):
+    """Return how a paragraph begins: in bold, with a link, or with a typed number."""
+    line = next((line for line in node.all_lines() if says_something(line)), ())
+    run = next((run for run in line if run.text.strip() or run.image), None)
+    if run is None:
+        return None
+    if re.match(r"\s*[\[(]?[A-Z]{0,2}\d{1,3}[\]).]", run.text):
+        return "number"
+    return "strong" if STRONG in run else "link" if run.href else None
 
 
 def _without_marker(text):
@@ -189,104 +243,3 @@ def _without_marker(text):
     indent = re.compile(rf"^[ \t]{{1,{len(marker[0].expandtabs(4))}}}")
     first, *others = text[marker.end() :].split("\n")
     return "\n".join([first, *(indent.sub("", line, count=1) for line in others)]).strip()
-
-
-def inline_lines(children: Sequence[Token]) -> list[Line]:
-    """Return the lines of an inline token's children; empty lines are left out.
-
-    Every kind of line break counts: two spaces, backslashes, `<br>`, a plain newline. A plain
-    newline inside emphasis or a link only wraps it.
-    """
-    lines: list[list[Run]] = [[]]
-    reader = _InlineReader(lines)
-    for token in children:
-        reader.read(token)
-    return [line for line in map(_tidy, lines) if line]
-
-
-class _InlineReader:
-    def __init__(self, lines):
-        self.lines = lines
-        self.open: list[tuple[str, str]] = []  # (tag, style) of what is open around the text
-        self.hrefs: list[str] = []
-
-    def read(self, token):
-        kind = token.type
-        if kind in {"text", "text_special"}:
-            self.add(token.content)
-        elif kind == "code_inline":
-            self.add(token.content, {CODE})
-        elif kind in {"math_inline", "math_inline_double"}:
-            self.add(token.content, {MATH})
-        elif kind == "image":
-            alt = "".join(child.content for child in token.children or [])
-            self.add(alt, image=token.attrGet("src") or "")
-        elif kind == "hardbreak" or (kind == "softbreak" and not (self.open or self.hrefs)):
-            self.lines.append([])
-        elif kind == "softbreak":
-            self.add(" ")
-        elif kind == "link_open":
-            self.hrefs.append(token.attrGet("href") or "")
-        elif kind == "link_close":
-            self.close_link()
-        elif kind == "html_inline":
-            _TagReader(self).feed(token.content)
-        elif kind.endswith("_open"):
-            self.open.append((token.tag, STYLES.get(token.tag, "")))
-        elif kind.endswith("_close"):
-            self.close(token.tag)
-
-    def add(self, text, styles=frozenset(), image=None):
-        around = frozenset(style for _, style in self.open if style)
-        href = self.hrefs[-1] if self.hrefs else None
-        self.lines[-1].append(Run(text, around | styles, href, image))
-
-    def close(self, tag):
-        for index in range(len(self.open) - 1, -1, -1):
-            if self.open[index][0] == tag:
-                del self.open[index]
-                return
-
-    def close_link(self):
-        if self.hrefs:
-            self.hrefs.pop()
-
-
-class _TagReader(HTMLParser):
-    def __init__(self, inline):
-        super().__init__(convert_charrefs=True)
-        self.inline = inline
-
-    def handle_starttag(self, tag, attrs):
-        values = {name: value or "" for name, value in attrs}
-        if tag == "br":
-            self.inline.lines.append([])
-        elif tag == "img":
-            self.inline.add(values.get("alt", ""), image=values.get("src", ""))
-        elif tag == "a":
-            self.inline.hrefs.append(values.get("href", ""))
-        elif tag in {"font", "span"}:
-            colour = f"{values.get('color', '')} {values.get('style', '')}"
-            self.inline.open.append((tag, RED if RED_COLOURS.search(colour) else ""))
-        elif tag in STYLES:
-            self.inline.open.append((tag, STYLES[tag]))
-
-    def handle_endtag(self, tag):
-        if tag == "a":
-            self.inline.close_link()
-        else:
-            self.inline.close(tag)
-
-
-def _tidy(runs):
-    """Return a line without outer white space, typed line-break backslashes and empty runs."""
-    line = [replace(run, text=re.sub(r"\s+", " ", run.text)) for run in runs]
-    while line and line[-1].image is None and not line[-1].text.rstrip(" \\"):
-        line.pop()
-    if line and line[-1].image is None and MATH not in line[-1]:
-        line[-1] = replace(line[-1], text=line[-1].text.rstrip(" \\"))
-    while line and line[0].image is None and not line[0].text.strip():
-        line.pop(0)
-    if line:
-        line[0] = replace(line[0], text=line[0].text.lstrip())
-    return tuple(run for run in line if run.text or run.image is not None or run.href)

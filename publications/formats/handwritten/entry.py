@@ -1,34 +1,147 @@
-"""What holds for an entry of any family: it loses no word, and doubt is said, not hidden."""
+"""An entry of any family: cut into its parts, then read; doubt is said, no word is lost."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from homepage.common.identifiers import arxiv_date, find_arxiv, find_doi
 from homepage.common.markdown import escape_inline, plain
 from homepage.common.text import words
-from publications.records import PublicationRecord
+from publications.names import NameList
+from publications.records import Link, PublicationRecord
 
 from ..fitting import LONGEST, LONGEST_ADDRESS, LONGEST_LABEL, LONGEST_NAME
-from .blocks import Block, plain_text
+from . import venue
+from .authors import author_of, mark_of, owner_name
+from .blocks import Block
+from .flow import is_raised
 from .kinds import kind_of
+from .links import links_in_text, peel
+from .runs import MATH, Line, plain_text, says_something
+from .titles import inline_source, linked_title
 
 # More words than this that no field holds are no remark: the entry was misread.
 FEW = 12
 LONGEST_MARKS = 20
 
 
-def doubtful(block: Block, heading: str) -> PublicationRecord:
-    """Return a record that is shown as its source until the owner confirms its fields."""
-    title = next((text for line in block.lines if (text := plain_text(line))), "Untitled")
+@dataclass(frozen=True)
+class Entry:
+    """An entry cut into its parts, not yet read; `certainty` from 0 to 1.
+
+    `labels` stood before the title, `rest` behind title and authors. `prefix` are the words
+    that lead to the authors; behind “with” the owner is one who is not named.
+    """
+
+    title: Line
+    authors: NameList
+    rest: tuple[Line, ...] = ()
+    labels: tuple[Line, ...] = ()
+    links: tuple[Link, ...] = ()
+    dropped: tuple[str, ...] = ()
+    prefix: str = ""
+    certainty: float = 1.0
+
+
+def assembled(
+    title: Line,
+    authors: NameList,
+    rest: Iterable[Line],
+    labels: Sequence[Line] = (),
+    prefix: str = "",
+    certainty: float = 1.0,
+) -> Entry | None:
+    """Return the entry of parts whose links are still in them; None if it has no title."""
+    peeled = [peel(title, first=True), *(peel(line) for line in (*labels, *rest))]
+    linked, bare = linked_title(peeled[0].line)
+    if not says_something(bare):
+        return None
+    others = [item.line for item in peeled[1:]]
+    inner = [link for line in others for link in links_in_text(line)]
+    links = [*linked, *(link for item in peeled for link in item.links), *inner]
+    split = len(labels)
+    return Entry(
+        title=bare,
+        authors=authors,
+        labels=tuple(line for line in others[:split] if says_something(line)),
+        rest=tuple(line for line in others[split:] if says_something(line)),
+        links=distinct(links),
+        dropped=tuple(label for item in peeled for label in item.dropped),
+        prefix=prefix,
+        certainty=certainty,
+    )
+
+
+def distinct(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the links, each address once, where it stands first."""
+    found: dict[str, Link] = {}
+    for link in links:
+        found.setdefault(link.url, link)
+    return tuple(found.values())
+
+
+def record_of(
+    entry: Entry, block: Block, owner: Sequence[str], heading: str
+) -> PublicationRecord | None:
+    """Return the record of an entry; None if its title says nothing."""
+    title = inline_source(entry.title)
+    if not re.search(r"\w", plain(title)):
+        return None
+    line = venue.read(entry.rest, entry.labels)
+    authors = tuple(author_of(name, owner) for name in entry.authors.names)
+    if entry.prefix.lower().endswith("with") and not any(name.is_owner for name in authors):
+        authors = (*owner_name(owner), *authors)
+    links = entry.links
     record = PublicationRecord(
-        title=escape_inline(title[:300]) or "Untitled",
-        doubts="The import could not tell title, authors and venue apart.",
+        title=title,
+        authors=authors,
+        authors_prefix=entry.prefix,
+        and_others=entry.authors.and_others,
+        conjunction=entry.authors.conjunction,
+        venue=line.name,
+        venue_acronym=line.acronym,
+        venue_prefix=line.prefix,
+        status=line.status or "published",
+        year=line.year or block.year,
+        volume=line.volume,
+        number=line.number,
+        pages=line.pages,
+        award=escape_inline(", ".join(line.awards)),
+        note=escape_inline("; ".join([*line.notes, *entry.dropped])),
+        doi=next(filter(None, (find_doi(link.url) for link in links)), ""),
+        arxiv_id=line.arxiv_id or next(filter(None, (find_arxiv(link.url) for link in links)), ""),
+        links=links,
         line=block.line,
         text=block.text,
     )
-    return replace(record, kind=kind_of(heading, record, False))
+    record = _dated_by_arxiv(record)
+    return replace(record, kind=kind_of(heading, record, line.is_preprint))
+
+
+def _dated_by_arxiv(record):
+    """Date an entry without venue and year by its arXiv id, to the month."""
+    if record.venue or record.year or not record.arxiv_id:
+        return record
+    year, month = arxiv_date(record.arxiv_id)
+    return replace(record, year=year, month=month)
+
+
+def doubtful(
+    block: Block, heading: str, guess: PublicationRecord | None = None
+) -> PublicationRecord:
+    """Return a record that is shown as its source until the owner confirms its fields.
+
+    They hold what the import took the entry for, if that fits them.
+    """
+    if guess is None or not fits(guess):
+        title = next((text for line in block.lines if (text := plain_text(line))), "Untitled")
+        guess = PublicationRecord(
+            title=escape_inline(title[:300]) or "Untitled", line=block.line, text=block.text
+        )
+        guess = replace(guess, kind=kind_of(heading, guess, False))
+    return replace(guess, doubts="The import could not tell title, authors and venue apart.")
 
 
 def fits(record: PublicationRecord) -> bool:
@@ -50,7 +163,7 @@ def fits(record: PublicationRecord) -> bool:
 def keeping_all_words(record: PublicationRecord, block: Block) -> PublicationRecord:
     """Return the record with every visible word of the entry: what no field shows is a note."""
     shown = set().union(*(words(text) for text in shown_texts(record)))
-    visible = " ".join(plain_text(line) for line in block.lines)
+    visible = " ".join(plain_text(map(_as_seen, line)) for line in block.lines)
     left = [word for word in re.findall(r"[\w'’.%-]+", visible) if words(word) - shown]
     if not left:
         return record
@@ -60,6 +173,11 @@ def keeping_all_words(record: PublicationRecord, block: Block) -> PublicationRec
         )
     note = "; ".join(filter(None, [record.note, escape_inline(" ".join(dict.fromkeys(left)))]))
     return replace(record, note=note)
+
+
+def _as_seen(run):
+    """Return a superscript as the mark it shows: `^\\ast` is no word."""
+    return replace(run, text=mark_of(run.text)) if is_raised(run) and MATH in run else run
 
 
 def shown_texts(record: PublicationRecord) -> Iterator[str]:
@@ -72,6 +190,13 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     if record.and_others:
         yield "et al"
     yield from (record.venue_prefix, record.venue, record.venue_acronym, str(record.year or ""))
+    if record.volume:
+        yield f"vol {record.volume}"
+    if record.number:
+        yield f"no {record.number}"
+    if record.pages:
+        yield f"p pp {record.pages}"
+    yield record.authors_prefix
     yield from (plain(record.award), plain(record.note))
     yield from (link.label for link in record.links)
     if record.arxiv_id:

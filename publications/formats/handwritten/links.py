@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from publications.records import Link
 
-from .blocks import EM, STRONG, Line, Run
+from .badges import badge_label, shows_badge
+from .runs import EM, STRONG, Line, Run
 
 BRACKETS = {"[": "]", "(": ")", "【": "】", "（": "）"}
 # What stands before and behind a button and goes with it.
@@ -30,6 +31,7 @@ LABELS = (
     (r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|bilibili\.com)$", "video"),
     (r"(?:^|\.)huggingface\.co$", "Hugging Face"),
 )
+SUFFIXES = {"pdf": "PDF", **dict.fromkeys("png jpg jpeg gif webp svg avif".split(), "picture")}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,21 @@ class Part:
     def is_picture(self) -> bool:
         return any(run.image is not None for run in self.runs)
 
+    @property
+    def badge(self) -> str:
+        """Return what a badge without a text of its own says that never changes."""
+        return next((badge_label(i) for i in self.images if "/badge/" in i), "")
+
+    @property
+    def counters(self) -> list[Link]:
+        """Return badges that show what changes, such as stars: their picture says how many."""
+        images = [image for image in self.images if image != self.href and "/badge/" not in image]
+        return [Link(badge_label(image), image) for image in images]
+
+    @property
+    def images(self) -> list[str]:
+        return [run.image for run in self.runs if run.image and shows_badge(run.image)]
+
 
 def label_for(url: str) -> str:
     """Return a label for a link that was typed without one, from its address."""
@@ -70,7 +87,10 @@ def label_for(url: str) -> str:
     for pattern, label in LABELS:
         if re.search(pattern, parts.hostname or "", re.I):
             return label
-    return "PDF" if parts.path.lower().endswith(".pdf") else "link"
+    if shows_badge(url):
+        return badge_label(url)
+    suffix = parts.path.lower().rpartition(".")[2]
+    return SUFFIXES.get(suffix, "link")
 
 
 def peel(line: Line, *, first: bool = False) -> Peeled:
@@ -92,7 +112,7 @@ def peel(line: Line, *, first: bool = False) -> Peeled:
             continue
         label = _bare(part.text)
         if leads_somewhere(part.href):
-            links.append(Link(label or label_for(part.href), part.href))
+            links += [Link(label or part.badge or label_for(part.href), part.href), *part.counters]
         elif label:
             dropped.append(label)
         kept.append(Run(BUTTON))

@@ -8,11 +8,8 @@ from dataclasses import replace
 from homepage.common.markdown import escape_inline
 from publications.records import Link
 
-from .blocks import CODE, EM, MATH, STRONG, SUB, SUP, Line, plain_text
 from .links import label_for, leads_somewhere
-
-# A typed label before the title: “[J12]”, “(64)”, “3.”
-TYPED_NUMBER = re.compile(r"\s*(?:\[[A-Z]{0,4}\.?-?\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
+from .runs import CODE, EM, MATH, STRONG, SUB, SUP, Line, plain_text
 
 
 def linked_title(title: Line) -> tuple[list[Link], Line]:
@@ -20,14 +17,6 @@ def linked_title(title: Line) -> tuple[list[Link], Line]:
     hrefs = dict.fromkeys(run.href for run in title if run.href)
     links = [Link(label_for(href), href) for href in hrefs if leads_somewhere(href)]
     return links, tuple(replace(run, href=None) for run in title)
-
-
-def without_number(title: Line) -> Line:
-    """Return a title without the number that was typed before it."""
-    if not title or not (number := TYPED_NUMBER.match(title[0].text)):
-        return title
-    first = replace(title[0], text=title[0].text[number.end() :])
-    return (first, *title[1:]) if first.text else title[1:]
 
 
 def title_and_tail(title: Line) -> tuple[Line, Line]:

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from homepage.common.identifiers import find_arxiv
+from homepage.common.text import words
 
-from .blocks import EM, RED, STRONG, Line, plain_text
+from .runs import EM, RED, STRONG, Line, plain_text
 
 YEAR = r"(?:19|20)\d\d"
 AWARD = re.compile(
@@ -59,25 +60,58 @@ class VenueLine:
     name: str = ""
     acronym: str = ""
     year: int | None = None
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
     arxiv_id: str = ""
     is_preprint: bool = False
     awards: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def read(lines: Sequence[Line]) -> VenueLine:
-    """Read the lines behind the authors: the first that can be a venue is it."""
+def read(lines: Sequence[Line], labels: Sequence[Line] = ()) -> VenueLine:
+    """Read the lines behind the authors: the first that can be a venue is it.
+
+    `labels` stood before the title: a year, a status, or the venue on a badge.
+    """
     found = VenueLine()
     for line in lines:
-        rest = _take_awards(line, found)
-        text = plain_text(rest)
-        if not re.search(r"\w", text):
-            continue
-        if found.name or found.year or found.is_preprint or found.prefix:
-            found.notes.append(_outer(text))
-        else:
-            _read_venue(rest, text, found)
+        _read_line(line, found)
+    for label in labels:
+        _read_label(label, found)
     return found
+
+
+def _read_line(line, found):
+    rest = _take_awards(line, found)
+    text = plain_text(rest)
+    if not re.search(r"\w", text):
+        return
+    if found.name or found.year or found.is_preprint or found.prefix:
+        found.notes.append(_outer(text))
+    else:
+        _read_venue(rest, text, found)
+
+
+def _read_label(label, found):
+    text = _outer(plain_text(label))
+    years = re.findall(rf"\b{YEAR}\b", text)
+    is_date = not re.search(r"[^\W\d_]", re.sub(MONTH, "", text))
+    if is_date and years and found.year in {None, int(years[0])}:
+        found.year = int(years[0])
+        if left := re.sub(rf"\b{YEAR}[a-z]?\b|[()\s,]", "", text):
+            found.notes.append(left)
+    elif words(text) <= words(" ".join([found.prefix, found.name, found.acronym, str(found.year)])):
+        return
+    elif found.name or is_date:
+        found.notes.append(text)
+    else:
+        _read_line(label, found)
+
+
+MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|sept|oct|nov|dec)[a-z]*\b\.?", re.I
+)
 
 
 def _take_awards(line, found):
@@ -159,7 +193,7 @@ def _read_venue(runs, text, found):
     _take_year(name, found)
     if rest:
         rest = _take_year_of_rest(rest, found)
-    rest = _outer(rest)
+    rest = _outer(_take_locator(rest, found))
     if AWARD.search(rest) and len(rest.split()) <= 6:
         found.awards += _bare(rest)
     elif rest:
@@ -190,7 +224,43 @@ def _venue_and_rest(text, emphasised):
             year = re.match(rf"[\s,.]*{YEAR}(?![\d-])[\s.,]*", rest)
             cut = match.end() + (year.end() if year else 0)
             return text[:cut], text[cut:]
+    if (locator := LOCATOR_START.search(text)) and locator.start() > 3:
+        return text[: locator.start()], text[locator.start() :]
     return text, ""
+
+
+# Where volume and pages begin behind the name of a journal.
+LOCATOR_START = re.compile(
+    r"[,.]?\s+(?:vol\.?\s*\d|\d{1,4}\s*(?:\(\d|[,:]\s*(?:pp?\.?\s*)?\w?\d+\s*[-–—]))|,\s*pp?\.\s*\d",
+    re.I,
+)
+# “57(17), 6955-6964”, “vol. 12, no. 3, pp. 45–67”, “39, e70071”
+LOCATOR = re.compile(
+    r"[\s,.;:]*(?:vol\.?\s*)?(?P<volume>\d{1,4})(?:\s*\((?P<number>[\w./–-]{1,12})\)|,?\s*no\.?\s*"
+    r"(?P<no>\d{1,4}))?(?:\s*[,:;]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]{0,2}\d{1,8}(?:\s*[-–—]{1,2}\s*"
+    r"[A-Za-z]{0,2}\d{1,8})?))?(?=\s*(?:$|[,.;\[(]))",
+    re.I,
+)
+PAGES = re.compile(
+    r"[\s,.;:]*pp?\.\s*(?P<pages>[A-Za-z]?\d{1,8}(?:\s*[-–—]{1,2}\s*[A-Za-z]?\d{1,8})?)(?=\s*(?:$|[,.;(]))",
+    re.I,
+)
+
+
+def _take_locator(rest, found):
+    """Take volume, number and pages out of what follows the venue."""
+    for pattern in (LOCATOR, PAGES):
+        match = pattern.match(rest)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        volume, pages = parts.get("volume") or "", parts.get("pages") or ""
+        number = parts.get("number") or parts.get("no") or ""
+        if re.fullmatch(YEAR, volume) or (volume and not (number or pages)):
+            continue  # a number alone may be anything
+        found.volume, found.number, found.pages = volume, number, pages
+        return rest[match.end() :]
+    return rest
 
 
 def _is_acronym(text):

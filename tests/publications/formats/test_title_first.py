@@ -3,7 +3,8 @@
 import pytest
 
 from homepage.common.markdown import parser
-from publications.formats.handwritten import blocks
+from publications.formats.handwritten import blocks, reading
+from publications.formats.handwritten.entry import record_of
 from publications.formats.handwritten.families import title_first
 
 OWNER = ("Jane Doe",)
@@ -11,8 +12,11 @@ OWNER = ("Jane Doe",)
 
 def read(text, heading=""):
     tokens = parser().parse(text)
-    (group,) = blocks.groups(tokens, text.split("\n"))
-    return title_first.read(group.blocks[0], OWNER, heading)
+    ((group,),) = blocks.groups(tokens, text.split("\n"))
+    entry = title_first.cut(group.blocks[0], OWNER)
+    if entry is None or entry.certainty < reading.CERTAIN:
+        return None
+    return record_of(entry, group.blocks[0], OWNER, heading)
 
 
 BREAKS = {
@@ -163,7 +167,7 @@ def test_authors_home_page_is_no_link_of_the_paper():
         ("The 6th Workshop on X (WX). 2021. (To Appear)", "The 6th Workshop on X", "WX", 2021, "", "", "(To Appear)"),
         ("Conference on X (CX 2021)", "Conference on X", "CX", 2021, "", "", ""),
         ("Conference on X (CX), Rome, Italy, 2021", "Conference on X", "CX", 2021, "", "", "Rome, Italy"),
-        ("*Signal Processing*, 149, 68-81, 2018", "Signal Processing", "", 2018, "", "", "149, 68-81"),
+        ("*Signal Processing*, 149, Elsevier, 2018", "Signal Processing", "", 2018, "", "", "149, Elsevier"),
         ("*Speech, Language and Signals (SLS), 2018*", "Speech, Language and Signals", "SLS", 2018, "", "", ""),
         ("Under review", "", "", None, "Under review", "", ""),
         ("Journal of Ranges, pages 1999-2088", "Journal of Ranges, pages 1999-2088", "", None, "", "", ""),

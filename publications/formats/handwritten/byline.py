@@ -1,0 +1,177 @@
+"""Where a list of names ends: `Doe, J., & Roe, R. (2020)`, `Jane Doe and John Roe. A Title`.
+
+A name ends at a separator or where a sentence, a bracket, a quotation or another style begins;
+the full stop behind an initial ends none. The list ends with the first thing that is no name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from publications.names import INITIALS, MARKS, PARTICLES, is_person
+
+from . import legend
+from .flow import RAISED, Flow
+from .runs import CODE, EM, STRONG, UNDERLINE
+
+MARK = re.compile(rf"[{re.escape(MARKS)}{RAISED}\\]")
+BLANK = re.compile(rf"(?:\s|{MARK.pattern}|(?:and|und|&)\s)*")
+SEPARATOR = re.compile(
+    r"\s*(?:[,;、，；\u201a]|\s(?=(?:and|und|et|y|&)\s)|(?=&)|(?<=[\u3400-\u9fff])(?=[和与及]))"
+    r"(?:[\s,;]|(?:and|und|et|y)\s|&|[和与及](?=[\u3400-\u9fff]))*"
+)
+STOP = re.compile(
+    r"\.(?=\s|$|[\"“(\[])|[:?!()\"“”«「『\[\]（）《【\n|{}<>=]|\s[–—-]{1,3}\s|\s/\s|(?<!\w)\d"
+)
+INITIAL_BEFORE = re.compile(r"(?:^|[\s.,‐-])[^\W\d_]$|(?:^|\s)(?:Jr|Sr|St|Ph|Th|Yu|Ya|Chr|Wm)$")
+# A second name in brackets: “Ming Li (李明)”.
+OTHER_NAME = re.compile(
+    r"[(（](?:[\u3400-\u9fff]{2,6}|[A-Z][a-z]+)[)）](?=\s*[,;、，.*]|\s+and\b|\s*$)"
+)
+ET_AL = re.compile(
+    r"[\s,;，；]*(?:\(?et\.?\s?al\b\.?\)?|(?:and|&)\s+(?:\d+\s+)?others\b\.?|等人?(?![\u3400-\u9fff])"
+    r"|(?:\.\.\.|…)(?=[\s.,)]))",
+    re.I,
+)
+# Words of titles that look like names for their capital letters.
+TITLE_WORDS = re.compile(
+    r"\b(?:how|what|why|when|where|which|does|are|is|was|beyond|without|under|through|between|"
+    r"into|over|not|your|our|my|you|we|its|their|all|more|less|can|should|based|driven|aware)\b",
+    re.I,
+)
+MOST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Byline:
+    """A list of names in a flow: from `start` up to `end`, `count` of them."""
+
+    start: int
+    end: int
+    count: int
+
+
+def find(flow: Flow, start: int) -> Byline | None:
+    """Return the list of names that begins at a place of a flow; None if there is none."""
+    reader = _Reader(flow.text, walls(flow))
+    reader.read(start)
+    if not reader.count:
+        return None
+    remark = legend.REMARK.match(flow.text, reader.end)
+    return Byline(start, remark.end() if remark else reader.end, reader.count)
+
+
+def walls(flow: Flow) -> list[int]:
+    """Return, in order, where a link or another style begins that holds no names."""
+    found: set[int] = set()
+    for style in (EM, STRONG, UNDERLINE, CODE, "link"):
+        for start, end in _stretches(flow, style):
+            if end - start < len(flow.text) * 0.9 and not _holds_names(flow.text[start:end]):
+                found.add(start)
+    return sorted(found)
+
+
+def _stretches(flow, style) -> Iterator[tuple[int, int]]:
+    """Yield where text stands in one style, or in one link."""
+    begin, inside = 0, None
+    for start, _, run in flow.spans():
+        now = run.href or None if style == "link" else style if style in run else None
+        if now != inside:
+            if inside is not None:
+                yield begin, start
+            begin, inside = start, now
+    if inside is not None:
+        yield begin, len(flow.text)
+
+
+def _holds_names(text):
+    pieces = [
+        piece.strip(" .*") for piece in SEPARATOR.split(MARK.sub("", text).replace("\n", " "))
+    ]
+    return all(
+        is_name(piece) or INITIALS.fullmatch(f"{piece}.") or ET_AL.fullmatch(piece)
+        for piece in filter(None, pieces)
+    )
+
+
+def is_name(text: str) -> bool:
+    """Return whether a piece of a list may be somebody's name; titles have longer ones."""
+    if TITLE_WORDS.search(text) or not is_person(text):
+        return False
+    words = [word for word in re.split(r"[\s.]+", text) if len(word) > 1]
+    return sum(word.lower() not in PARTICLES for word in words) <= MOST_WORDS
+
+
+class _Reader:
+    def __init__(self, text: str, walls: Collection[int]):
+        self.text = text
+        self.walls = list(walls)
+        self.end = 0
+        self.count = 0
+        self.family = False  # whether the last name may be a family name alone, as in “Doe, J.”
+        self.turned = 0  # how many names stand with the family name first
+
+    def read(self, place):
+        self.end = place
+        while place is not None and place < len(self.text):
+            if self.count and (others := ET_AL.match(self.text, place)):
+                self.end = others.end()
+                return
+            place = BLANK.match(self.text, place).end()
+            if place in self.walls:
+                return
+            limit, following = self.limit(place)
+            place = following if self.take(place, limit) else None
+
+    def limit(self, place):
+        """Return where the piece at a place ends, and where the next begins; None: nowhere."""
+        index = bisect_right(self.walls, place)
+        wall = self.walls[index] if index < len(self.walls) else len(self.text)
+        separator = SEPARATOR.search(self.text, place, wall)
+        end = separator.start() if separator else wall
+        for stop in STOP.finditer(self.text, place, end):
+            before = MARK.sub("", self.text[place : stop.start()])
+            if stop[0] == "." and INITIAL_BEFORE.search(before):
+                continue
+            if stop[0] in "(（" and before and OTHER_NAME.match(self.text, stop.start()):
+                continue
+            return stop.start(), None
+        return end, max(separator.end(), place + 1) if separator else None
+
+    def take(self, place, limit):
+        """Take a piece if it is a name, or the initials that go with the one before."""
+        name = MARK.sub("", self.text[place:limit]).strip(" .,;:")
+        if not name:
+            return True
+        if self.family and (initials := INITIALS.match(self.text, place)):
+            rest = MARK.sub("", self.text[initials.end() : max(limit, initials.end())])
+            if rest.strip(" .,") and not self.turned and is_name(name):
+                return self.take_name(name, limit)
+            self.turned += 1
+            self.family = False
+            self.end = initials.end() if rest.strip(" .,") else max(limit, initials.end())
+            return not rest.strip(" .,")
+        if is_name(name):
+            return self.take_name(name, limit)
+        if self.turned and (turned := TURNED.match(self.text, place, limit)):
+            self.count += 1
+            self.end = turned.end()
+        return False
+
+    def take_name(self, name, limit):
+        self.count += 1
+        self.end = limit
+        self.family = _may_be_family(name)
+        return True
+
+
+# “Tang Y.” among names like “Tang, Y.”, and what begins behind it.
+TURNED = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[A-Z]\.?[\s-]?){1,3}(?=\s)")
+
+
+def _may_be_family(name):
+    words = [word for word in re.split(r"[\s.]+", name) if word and word.lower() not in PARTICLES]
+    return len(words) in {1, 2} and not any(INITIALS.fullmatch(word) for word in words)

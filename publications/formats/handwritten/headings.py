@@ -1,0 +1,48 @@
+"""What the headings over a list say of it: whether it holds publications, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+PUBLICATIONS = re.compile(
+    r"publication|publicaci|publikation|paper|preprint|pre-print|journal|conference|workshop|"
+    r"article|manuscript|\bbooks?\b|book chapter|chapters?\b|proceedings|under review|"
+    r"work(?:s|ing)? in progress|working paper|selected works|bibliograph|refereed|"
+    r"peer[- ]reviewed|in press|submitted|forthcoming|thes[ie]s|dissertation|"
+    r"technical report|research output|"
+    r"论文|发表|著作|预印",
+    re.I,
+)
+# Lists that may look like publications but are none, whatever else the heading says.
+NEVER = re.compile(
+    r"\btalks?\b|presentation|present(?:ed|ing)\b|seminar|colloqui|lectures?\b|keynote|poster|"
+    r"patent|\baward|hono(?:u)?rs?\b|scholarship|fellowship|grants?\b|funding|teaching|"
+    r"\breviewer|reviewing|peer review\b|referee\b|refereeing|editor(?:ial|ship)?\b|committee|"
+    r"\bservices?\b|organi[sz]|supervis|advising|mentor|\bstudents?\b|\bnews\b|media coverage|"
+    r"in the media|press coverage|podcast|interview|\bcourses?\b|memberships?\b|"
+    r"报告|专利|奖|教学|服务|审稿|新闻|指导",
+    re.I,
+)
+# Lists that look like publications but are none, unless the heading says that they are.
+OTHERS = re.compile(
+    r"\btalk|invited|review\b|updat|education|experience|employ|project|\bpress\b|tutorial|softw|"
+    r"activit|certif|intern\b|internship|member|skills?\b|contact|outreach|blog|biograph|"
+    r"about me|visit|background|hobb|interests\b|demos?\b|"
+    r"教育|经历|项目|学生|简介",
+    re.I,
+)
+# “Publications and awards” holds publications for all that.
+SURELY = re.compile(r"publication|preprint|working paper|论文|发表|\bpapers\b|articles", re.I)
+
+
+def names_publications(headings: Iterable[str]) -> bool:
+    """Return whether one of the headings over a list says that it holds publications."""
+    return any(PUBLICATIONS.search(heading) and not names_others(heading) for heading in headings)
+
+
+def names_others(heading: str) -> bool:
+    """Return whether a heading names a list of something else: talks, awards, reviewing."""
+    if NEVER.search(heading):
+        return not SURELY.search(heading)
+    return bool(OTHERS.search(heading)) and not PUBLICATIONS.search(heading)

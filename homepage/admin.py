@@ -4,11 +4,12 @@ from django.utils.html import format_html, format_html_join
 
 from .common.admin import PageAdmin
 from .common.history_admin import HistoryAdmin
+from .common.preview import PreviewAdmin
 from .models import LinkCheck, Section
 
 
 @admin.register(Section)
-class SectionAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
+class SectionAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, admin.ModelAdmin):
     list_display = ["position", "__str__", "shows", "place", "visibility"]
     list_display_links = ["__str__"]
     list_editable = ["position"]

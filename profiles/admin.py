@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from homepage.common.admin import OrderedInline, PageAdmin
 from homepage.common.history_admin import HistoryAdmin
+from homepage.common.preview import PreviewAdmin
 
 from .forms import ProfileForm
 from .models import NewsItem, Profile, ProfileLink
@@ -55,13 +56,16 @@ class ProfileAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
+class NewsItemAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, admin.ModelAdmin):
     list_display = ["date", "line", "visibility"]
     list_display_links = ["date", "line"]
     list_filter = ["visibility"]
     search_fields = ["body"]
     date_hierarchy = "date"
     view_on_site = False
+
+    def preview_address(self, item):
+        return reverse("home")
 
     @admin.display(description="text")
     def line(self, item):

@@ -4,6 +4,7 @@ from django.utils.text import Truncator
 
 from homepage.common.admin import PageAdmin
 from homepage.common.history_admin import HistoryAdmin
+from homepage.common.preview import PreviewAdmin
 from homepage.common.text import fold
 
 from ..author_lines import write_line
@@ -18,7 +19,7 @@ from .trash import TrashAdmin
 
 
 @admin.register(Publication)
-class PublicationAdmin(HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin):
+class PublicationAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin):
     form = PublicationForm
     inlines = [AuthorshipInline, LinkInline]
     autocomplete_fields = ["topics"]

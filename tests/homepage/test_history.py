@@ -12,6 +12,7 @@ from homepage.models import Section
 from profiles.models import NewsItem
 from publications.models import Author, Publication, Venue
 from tests.factories import make_author, make_news, make_profile, make_publication, make_section
+from tests.forms import form_values
 
 pytestmark = pytest.mark.django_db
 
@@ -28,26 +29,6 @@ def address(row, name="change", *args):
 
 def soup(response):
     return BeautifulSoup(response.content, "html.parser")
-
-
-def form_values(response):
-    """Return what a browser would send of the form."""
-    form = soup(response).select_one("#content-main form")
-    values = {}
-    for field in form.select("input[name], textarea[name], select[name]"):
-        if field.name == "select":
-            chosen = [option["value"] for option in field.select("option[selected]")]
-            if not chosen and not field.has_attr("multiple"):
-                chosen = [field.option["value"]] if field.option else []
-            values[field["name"]] = chosen if field.has_attr("multiple") else "".join(chosen[:1])
-        elif field.get("type") in ("checkbox", "radio"):
-            if field.has_attr("checked"):
-                values[field["name"]] = field.get("value", "on")
-        elif field.get("type") not in ("submit", "file"):
-            values[field["name"]] = (
-                field.text[1:] if field.name == "textarea" else field.get("value", "")
-            )
-    return values
 
 
 def save(editor, row, **changes):

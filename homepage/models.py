@@ -77,7 +77,7 @@ class Section(SluggedModel):
 
     # First path words of the site itself: no section may stand at their address.
     reserved_slugs = frozenset(
-        ["admin", "publications", "media", "static", "healthz", "feed", "sitemap", "robots"]
+        ["admin", "publications", "media", "static", "healthz", "news", "feed", "sitemap", "robots"]
     )
 
     title = LineField(

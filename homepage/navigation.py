@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from profiles.models import NewsItem
 from publications.models import Publication
 
 from .models import Section
@@ -21,7 +22,7 @@ class Destination:
 
 
 def destinations() -> list[Destination]:
-    """Return the parts of the home page, then the pages, and the whole list of papers last.
+    """Return the parts of the home page, then the pages; news and the list of papers last.
 
     A home page of one part has nothing to jump to.
     """
@@ -32,6 +33,9 @@ def destinations() -> list[Destination]:
         Destination(section.title, section.get_absolute_url())
         for section in [*(parts if len(parts) > 1 else []), *pages]
     ]
+    shows_news = any(section.shows == Section.Shows.NEWS for section in sections)
+    if not shows_news and NewsItem.objects.public().exists():
+        found.append(Destination(gettext("News"), reverse("news")))
     if Publication.objects.public().exists():
         shown = any(section.shows != Section.Shows.TEXT for section in sections)
         title = gettext("All publications") if shown else gettext("Publications")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from profiles.models import NewsItem
 from publications.addresses import Address, addresses
 
-from .freshness import site_changed
+from .freshness import last_change, site_changed
 from .models import Section
 
 
@@ -18,6 +19,8 @@ def public_addresses() -> Iterator[Address]:
     The number of queries does not grow with the site.
     """
     yield Address(reverse("home"), site_changed(), is_indexed=True)
+    if news := last_change(NewsItem.objects.public()):
+        yield Address(reverse("news"), news, is_indexed=True)
     for section in Section.objects.public().with_own_page():
         yield Address(section.get_absolute_url(), section.modified, is_indexed=True)
     yield from addresses()

@@ -9,6 +9,7 @@ handler500 = views.server_error
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
+    path("news/", views.NewsView.as_view(), name="news"),
     path("favicon.svg", views.FaviconView.as_view(), name="favicon"),
     path("favicon.ico", RedirectView.as_view(pattern_name="favicon", permanent=True)),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),

@@ -3,13 +3,16 @@ import sys
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
+from django.http import Http404
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.generic import DetailView, TemplateView
 
-from profiles.models import Profile
+from profiles.models import NewsItem, Profile
 
+from .common.markdown import plain
 from .common.site import absolute, origin
 from .models import Section
 from .parts import home_parts, page_part
@@ -31,6 +34,25 @@ class SectionView(DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(part=page_part(self.object), **kwargs)
+
+
+class NewsView(TemplateView):
+    """All news, by year; without any there is no such page."""
+
+    template_name = "homepage/news.html"
+
+    def get_context_data(self, **kwargs):
+        news = list(NewsItem.objects.public())
+        if not news:
+            raise Http404("There is no news.")
+        section = Section.objects.public().filter(shows=Section.Shows.NEWS).first()
+        heading = plain(section.title) if section else ""
+        return super().get_context_data(
+            news=news,
+            heading=heading or gettext("News"),
+            several_years=news[0].date.year != news[-1].date.year,
+            **kwargs,
+        )
 
 
 class FaviconView(TemplateView):

@@ -64,9 +64,6 @@ class NewsItemAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, admin.ModelAdmin):
     date_hierarchy = "date"
     view_on_site = False
 
-    def preview_address(self, item):
-        return reverse("home")
-
     @admin.display(description="text")
     def line(self, item):
         return item.body[:100]

@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 from homepage.common.fields import LineField, MarkdownField, WebURLField
 from homepage.common.pictures import PictureField
@@ -148,3 +149,6 @@ class NewsItem(models.Model):
 
     def __str__(self):
         return f"{self.date}: {self.body[:60]}"
+
+    def get_absolute_url(self):
+        return f"{reverse('news')}#news-{self.pk}"

@@ -260,7 +260,7 @@ def test_news_are_newest_first_and_older_ones_folded(client):
 
     assert soup.time["datetime"] == "2024-09-10"
     assert [text.text.strip() for text in soup.select(".news .prose")][0] == "News 10"
-    assert len(soup.select("details li")) == 2
+    assert len(soup.select("details li")) == 4
 
 
 def test_a_new_site_says_what_to_do(client):

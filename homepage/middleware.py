@@ -1,4 +1,3 @@
-from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.urls import reverse
 
@@ -18,9 +17,9 @@ ADMIN_HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
-# Scripts of the admin ask their own server (autocomplete, preview); its style sheets hold
-# small icons as data. Nothing else is added to the policy of the public pages.
-ADMIN_POLICY = {"connect-src": [SELF], "img-src": ["data:"]}
+# Style sheets of the admin hold small icons as data. Nothing else is added to the policy of
+# the public pages.
+ADMIN_POLICY = {"img-src": ["data:"]}
 
 
 def is_admin(request):

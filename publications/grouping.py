@@ -18,10 +18,14 @@ NUMBER = IntegerField()
 
 @dataclass
 class Group:
-    """Papers that stand under one heading."""
+    """Papers that stand under one heading.
+
+    `highest` is the number of the first where the whole list is counted down.
+    """
 
     heading: str
     publications: list[Publication]
+    highest: int = 0
 
 
 def arranged(

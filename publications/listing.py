@@ -17,6 +17,8 @@ from .narrowing import narrow
 
 # More than most people ever write: on one page a browser can search and print the whole list.
 PAGE_SIZE = 300
+# A page of more leaves abstracts and BibTeX to the pages of the publications.
+MOST_DETAILED = 50
 # Of topics, venues and co-authors so many are offered, the most frequent first.
 MOST_CHOICES = 30
 LONG = ("topic", "venue", "author")
@@ -157,12 +159,21 @@ class Listing:
         found = list(groups(shown, self.state.group, self.categories))
         if len(found) == 1 and found[0].heading in self.names.values():
             found[0].heading = ""
+        number = self.total + self.doubted - start
+        for group in found:
+            group.highest = number
+            number -= len(group.publications)
         return found
 
     @property
     def publications(self) -> list[Publication]:
         """Return the publications of this page."""
         return [publication for group in self.groups for publication in group.publications]
+
+    @property
+    def is_short(self) -> bool:
+        """Return whether the page has room for all that is known of each publication."""
+        return len(self.publications) <= MOST_DETAILED
 
     @property
     def facets(self) -> list[Facet]:

@@ -20,10 +20,11 @@ PUBLIC_POLICY = {
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    "connect-src 'self'",
     "object-src 'none'",
     "manifest-src 'self'",
 }
-ADMIN_POLICY = PUBLIC_POLICY - {"img-src 'self'"} | {"img-src 'self' data:", "connect-src 'self'"}
+ADMIN_POLICY = PUBLIC_POLICY - {"img-src 'self'"} | {"img-src 'self' data:"}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

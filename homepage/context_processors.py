@@ -1,3 +1,5 @@
+from functools import cache
+
 from django.utils.functional import SimpleLazyObject
 
 from profiles.models import Profile
@@ -14,6 +16,6 @@ def site(request):
     return {
         "profile": SimpleLazyObject(Profile.objects.prefetch_related("links").first),
         "navigation": SimpleLazyObject(destinations),
-        "site_changed": site_changed,
+        "site_changed": cache(site_changed),
         "canonical_url": SimpleLazyObject(lambda: absolute(request.path, request)),
     }

@@ -18,7 +18,7 @@ class AuthorName:
 
     `printed` is the name as this list prints it, where that differs from its parts in reading
     order; `marks` are those typed beside it. `equal` and `corresponding` are set only where a
-    legend explains a mark. `url` leads to the person, and is no part of the list.
+    legend explains a mark. `url` and `orcid` lead to the person, and are no part of the list.
     """
 
     given: str = ""
@@ -32,6 +32,7 @@ class AuthorName:
     corresponding: bool = False
     is_owner: bool = False
     url: str = field(default="", compare=False)
+    orcid: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         """Return the name in reading order."""

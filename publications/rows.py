@@ -64,6 +64,7 @@ def _author_name(authorship) -> AuthorName:
         corresponding=authorship.corresponding,
         is_owner=author.is_owner,
         url=author.url,
+        orcid=author.orcid,
     )
 
 

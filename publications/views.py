@@ -5,6 +5,7 @@ from django.views.generic import DetailView, TemplateView, View
 
 from homepage.common.site import absolute, origin
 
+from .describing import described
 from .display import source_text
 from .exporting import export_public
 from .facets import ListState
@@ -60,7 +61,12 @@ class PublicationView(DetailView):
 
     def get_context_data(self, **kwargs):
         source = source_text(self.object)
-        return super().get_context_data(source=source, formats=EXCHANGED.values(), **kwargs)
+        return super().get_context_data(
+            source=source,
+            formats=EXCHANGED.values(),
+            **described(self.object, self.request),
+            **kwargs,
+        )
 
 
 class ListFileView(View):

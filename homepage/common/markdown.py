@@ -6,6 +6,7 @@ piece into fixed tags. Nothing else in the project marks text as safe HTML.
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 
@@ -17,9 +18,15 @@ from .finishing import finish
 from .parsing import parser
 from .sanitizer import sanitize
 
-__all__ = ["escape_inline", "parser", "plain", "render", "render_inline"]
+__all__ = ["escape_inline", "flat", "parser", "plain", "render", "render_inline"]
 
 logger = logging.getLogger(__name__)
+
+FORMULA = re.compile(r'<math alttext="([^"]*)".*?</math>', re.S)
+# References to footnotes and the ways back from them.
+NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<a class="footnote-backref".*?</a>')
+INLINE = re.compile(r"</?(?:a|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
+TAG = re.compile(r"<[^>]*>")
 
 # What the parser and its plug-ins raise where they have a bug.
 PARSER_BUGS = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -52,6 +59,12 @@ def render_inline(text: str) -> SafeString:
 def plain(text: str) -> str:
     """Return the text of a title, for slugs, `<title>` and metadata; math as its TeX."""
     return inline.to_text(str(text or ""))
+
+
+def flat(text: str) -> str:
+    """Return what a text says in one line, without mark-up and notes; math as its TeX."""
+    source = NOTE.sub("", FORMULA.sub(r"\1", render(text)))
+    return " ".join(html.unescape(TAG.sub(" ", INLINE.sub("", source))).split())
 
 
 def escape_inline(text: str) -> str:

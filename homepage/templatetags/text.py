@@ -1,10 +1,8 @@
 """Text that people typed, on a page: the one renderer as filters, and the language of a name."""
 
-import html
 import re
 
 from django import template
-from django.utils.html import strip_tags
 
 from homepage.common import markdown as renderer
 
@@ -36,7 +34,7 @@ def text(source, level=3, of=None, within=""):
 @register.filter
 def excerpt(source, length=200):
     """Return the beginning of a text as a search engine shows it: words only, cut at a word."""
-    words = " ".join(html.unescape(strip_tags(renderer.render(source))).split())
+    words = renderer.flat(source)
     if len(words) <= length:
         return words
     head, _, _ = words[:length].rpartition(" ")

@@ -3,6 +3,8 @@ from django import template
 from homepage.common import identifiers
 
 from .. import display
+from ..metadata import coins
+from ..rows import to_record
 
 register = template.Library()
 
@@ -19,6 +21,12 @@ MANY, FIRST = 15, 10
 
 
 register.simple_tag(display.shared_legend)
+
+
+@register.filter
+def context_object(publication):
+    """Return a publication as COinS has it, nothing of one read with doubt."""
+    return "" if publication.doubts else coins.context_object(to_record(publication))
 
 
 @register.inclusion_tag("publications/_authors.html")

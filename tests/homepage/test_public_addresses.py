@@ -97,8 +97,8 @@ def test_every_page_of_a_long_list_is_among_them(client, monkeypatch):
 def test_they_cost_the_same_queries_for_one_paper_and_for_many(django_assert_num_queries):
     make_section("Service", place="page")
     fill(1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         few = len(list(public_addresses()))
     fill(20)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(list(public_addresses())) > few

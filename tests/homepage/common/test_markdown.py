@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from homepage.common import rendering
 from homepage.common.characters import line
-from homepage.common.markdown import escape_inline, parser, plain, render, render_inline
+from homepage.common.markdown import escape_inline, flat, parser, plain, render, render_inline
 from homepage.common.mathml import ATTRIBUTES as MATH_ATTRIBUTES
 from homepage.common.mathml import ELEMENTS as MATH_ELEMENTS
 from homepage.common.sanitizer import ATTRIBUTES, TAGS
@@ -544,3 +544,18 @@ def test_every_word_of_a_text_is_on_the_page(text):
 def _without_marks(text):
     """Leave out what is no word of the text: numbers of a list, names of a language."""
     return re.sub(r"(?m)^(?:[\s>*+\-]|\d+[.)])*|[`~]{3,}.*$", "", text.replace("_", " "))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("", ""),
+        ("We **lea**rn.\n\n- fast\n- `well`", "We learn. fast well"),
+        ("In $O(n^2)$ & $a<b$:\n\n$$\\sum_i x_i$$", r"In O(n^2) & a<b: \sum_i x_i"),
+        ("A[^1] b.\n\n[^1]: Note.", "A b. Note."),
+        ('A <b>bold</b> [link](https://example.org/ "title") &lt;', "A bold link <"),
+        ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
+    ],
+)
+def test_a_text_in_one_line_for_machines(source, text):
+    assert flat(source) == text

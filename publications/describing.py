@@ -1,0 +1,67 @@
+"""A paper's page as machines read it: its record, and the addresses that only a site knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+from homepage.common.identifiers import doi_url, orcid_url
+from homepage.common.site import absolute
+
+from .formats import EXCHANGED
+from .metadata import highwire, linked_data
+from .metadata.parts import iso_date
+from .models import Publication
+from .rows import to_record
+
+# Links in the head for machines (https://signposting.org/FAIR/), authors among them.
+MOST_AUTHORS = 20
+
+
+def described(publication: Publication, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page of a paper says to machines; nothing of one read with doubt."""
+    if publication.doubts:
+        return {}
+    record = to_record(publication)
+    address = absolute(publication.get_absolute_url(), request)
+    pdf = reverse("paper", args=[publication.slug]) if publication.pdf else ""
+    known = {
+        "address": address,
+        "pdf": absolute(pdf, request) if pdf else "",
+        "language": publication.language or get_language() or "",
+        "keywords": [topic.name for topic in publication.topics.all()],
+    }
+    home = absolute(get_script_prefix(), request)
+    data = linked_data.work(
+        record,
+        **known,
+        home=home,
+        image=absolute(publication.image.url, request) if publication.image else "",
+        modified=publication.modified.isoformat(timespec="seconds"),
+    )
+    return {
+        "citation_tags": highwire.tags(record, **known),
+        "linked_data": data,
+        "owner_page": home if any(name.is_owner for name in record.authors) else "",
+        "published": iso_date(record) if record.day else "",
+        "signposts": list(_signposts(publication, record, data["@type"], known["pdf"])),
+    }
+
+
+def _signposts(publication, record, type, pdf):
+    """Yield (relation, address, media type) of what belongs to the page."""
+    if record.doi:
+        yield "cite-as", doi_url(record.doi), ""
+    for format in EXCHANGED.values():
+        address = reverse("publications:detail-file", args=[publication.slug, format])
+        yield "describedby", address, format.media_type
+    if pdf:
+        yield "item", pdf, "application/pdf"
+    orcids = [name.orcid for name in record.authors if name.orcid]
+    for orcid in orcids[:MOST_AUTHORS]:
+        yield "author", orcid_url(orcid), ""
+    for name in ("AboutPage", type):
+        yield "type", f"https://schema.org/{name}", ""

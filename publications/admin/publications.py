@@ -12,6 +12,7 @@ from ..filing import category_for
 from ..forms import PublicationForm
 from ..models import Authorship, Publication
 from ..models.querysets import newest_first
+from .checking import CheckingAdmin
 from .filters import KindFilter, NeedsFilter, TopicFilter, VisibilityFilter, YearFilter
 from .importing import ImportingAdmin
 from .inlines import MAX_AUTHOR_ROWS, AuthorshipInline, LinkInline
@@ -19,7 +20,9 @@ from .trash import TrashAdmin
 
 
 @admin.register(Publication)
-class PublicationAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin):
+class PublicationAdmin(
+    PreviewAdmin, CheckingAdmin, HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin
+):
     form = PublicationForm
     inlines = [AuthorshipInline, LinkInline]
     autocomplete_fields = ["topics"]

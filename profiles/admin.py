@@ -29,7 +29,7 @@ class ProfileAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
             "Where",
             {"fields": ["affiliation", "affiliation_url", "location", "email"]},
         ),
-        ("Photo and CV", {"fields": ["photo", "cv"]}),
+        ("Photo, icon and CV", {"fields": ["photo", "icon", "cv"]}),
         ("For search engines", {"fields": ["summary"]}),
         (
             "Look",

@@ -8,4 +8,4 @@ class ProfileForm(GuardedForm):
     class Meta:
         model = Profile
         fields = ()  # those that the fieldsets of the admin name
-        field_classes = {"photo": ImageUploadField, "cv": PDFUploadField}
+        field_classes = {"photo": ImageUploadField, "icon": ImageUploadField, "cv": PDFUploadField}

@@ -35,6 +35,17 @@ class Profile(models.Model):
     )
     photo_width = models.PositiveIntegerField(blank=True, null=True, editable=False)
     photo_height = models.PositiveIntegerField(blank=True, null=True, editable=False)
+    icon = PictureField(
+        upload_to="icons/",
+        max_length=200,
+        blank=True,
+        shape="s",
+        width_field="icon_width",
+        height_field="icon_height",
+        help_text="Shown by browsers beside the title; a square PNG. Without one, your initials.",
+    )
+    icon_width = models.PositiveIntegerField(blank=True, null=True, editable=False)
+    icon_height = models.PositiveIntegerField(blank=True, null=True, editable=False)
     cv = models.FileField(
         "CV", upload_to="cv/", max_length=200, blank=True, help_text="PDF, at most 20 MB."
     )
@@ -111,6 +122,11 @@ class ProfileLink(models.Model):
 
     def __str__(self):
         return self.label or self.get_kind_display()
+
+    @property
+    def orcid(self) -> str:
+        """Return the iD of a link to an ORCID record, "" for other links."""
+        return self.url.rpartition("/")[2] if self.kind == Network.ORCID else ""
 
     def clean(self):
         try:

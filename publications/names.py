@@ -31,7 +31,8 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
 # “J.”, “J. R.”, “J.-B.”, “JR”: what stands behind the comma of “Doe, J. R.”
 INITIALS = re.compile(
-    rf"(?:[{UPPER}]\.(?:[\s‐-]{{0,2}}[{UPPER}]\.?)*|[{UPPER}](?:[\s‐-]?[{UPPER}]){{0,2}})(?![\w’'])"
+    rf"(?:(?:[{UPPER}][‐-])?[{UPPER}]\.(?:[\s‐-]{{0,2}}(?:[{UPPER}][‐-])?[{UPPER}]\.)*(?:[‐-][{UPPER}])?"
+    rf"|[{UPPER}](?:[\s‐-]?[{UPPER}]){{0,2}})(?![\w’'])"
 )
 
 # Marks that people set beside a name; superscripts count too, whatever they hold.
@@ -219,13 +220,23 @@ def _joined(chars):
 
 def _separators(text):
     """Return the spans at which a list is cut: at semicolons alone where names are reversed."""
-    apart = re.compile(r"\s*[;；](?:\s*(?:and|&)\s)?\s*")
-    pieces = apart.split(text)
-    reversed_names = [piece for piece in pieces if piece.count(",") == 1]
-    # “Doe, Jane; Roe, John”: most pieces are one name, turned round.
-    cuts = apart if len(pieces) > 1 and len(reversed_names) * 2 > len(pieces) else SEPARATOR
+    cuts = next((apart for apart in APART if _parts_turned_names(apart, text)), SEPARATOR)
     spans = [match.span() for match in cuts.finditer(text)]
     return sorted(spans + [match.span() for match in CJK_AND.finditer(text)])
+
+
+# “Doe, Jane; Roe, John” and “Doe, Jane and Roe, John”: what parts names that hold a comma.
+APART = (
+    re.compile(r"\s*[;；](?:\s*(?:and|&)\s)?\s*"),
+    re.compile(r"\s+and\s+"),
+)
+
+
+def _parts_turned_names(apart, text):
+    """Return whether most pieces of a list are one name each, the family name first."""
+    pieces = apart.split(text)
+    turned = [p for p in pieces if p.count(",") == 1 and _is_family(p.partition(",")[0])]
+    return len(pieces) > 1 and len(turned) * 2 > len(pieces)
 
 
 def _turned(names):

@@ -21,6 +21,8 @@ from .outline import Part, section_level
 from .texts import heading_links, joined, pieces, shows_something
 
 SPACING = re.compile(r"&nbsp;|&emsp;|&ensp;|<br\s*/?>|[\s\xa0\\]", re.I)
+# A line across the page, which ends or begins no section.
+RULE = re.compile(r" {0,3}(?:(?:_[ \t]*){3,}|(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})")
 # A heading longer than the column for headings stays in the text.
 LONGEST_HEADING = 200
 
@@ -58,7 +60,7 @@ class Cutter:
         level = section_level(self.parts)
         blocks: list[list[int]] = []
         for index, part in enumerate(self.parts):
-            is_section = part.level and part.level <= level and part.year is None
+            is_section = part.level and part.level <= level and part.names_something
             if not blocks or is_section:
                 blocks.append([])
             blocks[-1].append(index)
@@ -87,6 +89,8 @@ class Cutter:
             part, readings = self.parts[index], self.readings[index]
             is_head = index == block[0]
             if not readings:
+                if not is_head and self._only_leads(index):
+                    continue
                 if is_head:
                     current = self._new_list(title, part)
                     body = self._text(part.start, part.end)
@@ -100,11 +104,12 @@ class Cutter:
             if current is None:
                 current = self._new_list(title if is_head else "", part)
             intro, between, rest = self._around(part, readings)
-            heading = part.title if not is_head and part.year is None else current.title or title
-            if part.year is not None:
+            has_own = not is_head and part.year_above is None and part.category
+            heading = part.category if has_own else current.title or title
+            if part.year_above is not None:
                 current = replace(current, group_by="year")
             key = self._category(current, heading, part, readings)
-            if part.year is not None:
+            if part.year_above is not None:
                 # Grouped by year, a list shows the text of its section only.
                 current = replace(current, body=joined(current.body, intro, between))
             elif is_head:
@@ -117,6 +122,12 @@ class Cutter:
                 current = self._close(current)
                 self._add_text("", readings[-1].last, part.end, readings[-1].last)
         self._close(current)
+
+    def _only_leads(self, index):
+        """Return whether a year stands over nothing but the headings of what appeared in it."""
+        part, following = self.parts[index], self.parts[index + 1 : index + 2]
+        says_nothing = not shows_something(self._text(part.start, part.end))
+        return part.year is not None and says_nothing and any(p.venue for p in following)
 
     def _new_list(self, title, part):
         return SectionData(
@@ -150,8 +161,8 @@ class Cutter:
         if base in known and base not in section.categories:
             key = next(f"{base}-{n}" for n in range(2, 999) if f"{base}-{n}" not in known)
         records = [record for reading in readings for record in reading.records]
-        if part.year is not None:
-            records = [replace(record, year=record.year or part.year) for record in records]
+        if part.year_above is not None:
+            records = [replace(record, year=record.year or part.year_above) for record in records]
         start = sum(record.category == key for record in self.records)
         records = [
             replace(record, category=key, position=position)
@@ -210,13 +221,14 @@ class Cutter:
 
     def _is_spacing(self, number):
         """Return whether a line is there for the space it takes; in code every line counts."""
-        return number not in self.code and not SPACING.sub("", self.source[number])
+        line = self.source[number]
+        return number not in self.code and not SPACING.sub("", "" if RULE.fullmatch(line) else line)
 
 
 def _is_grouped_otherwise(section, part):
     """Return whether a section groups by year what stands under a category, or the reverse."""
     is_by_year = section.group_by == "year"
-    return bool(section.categories) and is_by_year != (part.year is not None)
+    return bool(section.categories) and is_by_year != (part.year_above is not None)
 
 
 def _default_kind(heading, records):

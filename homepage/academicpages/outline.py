@@ -1,81 +1,14 @@
-"""A page cut at its headings: what stands under each, with its place in the source."""
+"""Which headings of a page cut it into sections."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from markdown_it.token import Token
 
 from homepage.common.markdown import plain
-from publications.formats.handwritten import PUBLICATIONS, Chunk
-from publications.formats.handwritten.blocks import top_level
+from publications.formats.handwritten import PUBLICATIONS
+from publications.formats.handwritten.outline import Part, parts
 
-EMPTY_TAG = re.compile(r"<(i|span|a)\b[^<>]*>\s*</\1>", re.I)
-YEAR_HEADING = re.compile(r"\W*((?:19|20)\d\d)\W*")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A heading (level 0 and empty before the first) and the source lines under it, half-open.
-
-    `start` is the first line behind the heading, `line` the heading's own (0-based).
-    """
-
-    level: int
-    title: str
-    line: int
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-    headings: tuple[str, ...] = ()
-
-    @property
-    def year(self) -> int | None:
-        """Return the year that this heading is, if it is nothing else."""
-        match = YEAR_HEADING.fullmatch(plain(self.title))
-        return int(match[1]) if match else None
-
-    @property
-    def chunk(self) -> Chunk:
-        return Chunk(tuple(map(plain, self.headings)), self.tokens)
-
-
-def parts(tokens: Sequence[Token], length: int, title: str = "") -> list[Part]:
-    """Return the parts of a page of `length` lines; together they hold every token.
-
-    All of them stand under the page's `title`, if it has one.
-    """
-    found = [Part(0, "", 0, 0, length, ())]
-    begin = index = 0
-    for token, children in top_level(tokens):
-        end = index + 1 + len(children) + (1 if token.nesting else 0)
-        if token.type == "heading_open":
-            level, heading = int(token.tag[1]), _heading(children[0].content)
-            found[-1] = replace(found[-1], end=token.map[0], tokens=tuple(tokens[begin:index]))
-            found.append(Part(level, heading, token.map[0], token.map[1], length, ()))
-            begin = end
-        index = end
-    found[-1] = replace(found[-1], tokens=tuple(tokens[begin:index]))
-    return _with_headings(found, title)
-
-
-def _heading(source):
-    """Return the source of a heading as one line, without tags that only draw an icon."""
-    return " ".join(EMPTY_TAG.sub("", source).split())
-
-
-def _with_headings(found, title):
-    """Give each part the headings that it stands under, outermost first, its own included."""
-    path: list[tuple[int, str]] = []
-    result = []
-    for part in found:
-        path = [item for item in path if item[0] < part.level]
-        path.append((part.level, part.title))
-        headings = (title, *(heading for _, heading in path))
-        result.append(replace(part, headings=tuple(filter(None, headings))))
-    return result
+__all__ = ["Part", "parts", "section_level"]
 
 
 def section_level(found: Sequence[Part]) -> int:

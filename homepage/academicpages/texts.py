@@ -26,10 +26,10 @@ def heading_links(title: str) -> str:
 
 def shows_something(body: str) -> bool:
     """Return whether a reader sees anything of a text: a word, or a picture."""
-    if re.search(r"\w", re.sub(r"<[^<>]*>|&\w+;|(?m:^ {0,3}\[[^\]]+\]:.*$)", "", body)):
+    if re.search(r"[^\W_]", re.sub(r"<[^<>]*>|&\w+;|(?m:^ {0,3}\[[^\]]+\]:.*$)", "", body)):
         return True
     shown = render(body)
-    return "<img" in shown or bool(re.search(r"\w", re.sub(r"<[^>]*>", "", shown)))
+    return "<img" in shown or bool(re.search(r"[^\W_]", re.sub(r"<[^>]*>", "", shown)))
 
 
 def pieces(body: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from publications.names import (
     NameList,
     WrittenName,
     author_name,
-    is_person,
     same_person,
     split_names,
 )
@@ -42,6 +41,9 @@ TURNED = re.compile(
 )
 
 
+SINGLE = re.compile(rf"[{UPPER}][^\W\d_\u3040-\u9fff]+(?:[-‐'’][^\W\d_]+)*")
+
+
 def names_of(line: Line) -> NameList:
     """Return the names of a line; what stands in bold or underlined counts as emphasised."""
     line = _without_remark(line)
@@ -51,7 +53,18 @@ def names_of(line: Line) -> NameList:
         for letter in (mark_of(run.text) if is_raised(run) else run.text)
     ]
     by = BY.match("".join(char.text for char in chars))
-    return split_names(chars[by.end() :] if by else chars)
+    found = split_names(chars[by.end() :] if by else chars)
+    return replace(found, names=tuple(_paired(found.names)))
+
+
+def _paired(names):
+    """Join two single words side by side in a list of whole names: “Roe, John, Jane Doe”."""
+    single = [n for n, name in enumerate(names) if SINGLE.fullmatch(name.text)]
+    if len(single) != 2 or single[1] != single[0] + 1 or len(names) < 3:
+        return names
+    first, last = (names[n] for n in single)
+    whole = replace(last, text=f"{first.text}, {last.text}", marks=first.marks + last.marks)
+    return [*names[: single[0]], whole, *names[single[1] + 1 :]]
 
 
 def mark_of(text: str) -> str:
@@ -114,10 +127,3 @@ def author_of(written: WrittenName, owner: Sequence[str]) -> AuthorName:
 def owner_name(owner: Sequence[str]) -> tuple[AuthorName, ...]:
     """Return the owner as the one who goes without saying, if it is known who that is."""
     return tuple(author_of(WrittenName(name), owner) for name in owner[:1])
-
-
-def links_people(line: Line, owner: Sequence[str]) -> bool:
-    """Return whether the links of a line are names: the owner's, or one in bold, is among them."""
-    return any(same_person(run.text, known) for run in line if run.href for known in owner) or any(
-        run.href and STRONG in run and is_person(run.text) for run in line
-    )

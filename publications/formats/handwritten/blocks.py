@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import dedent
 
 from markdown_it.token import Token
 
+from .badges import shows_badge
 from .runs import STRONG, Line, plain_text, says_something
 from .tree import Node, tree
 
@@ -17,6 +19,8 @@ BOX = re.compile(r"(?:^|[\s_-])(?:paper|pub|publication|card|entry|article)", re
 WRAPPERS = frozenset(
     "div section article main center details header footer form aside address quote figure".split()
 )
+FOLDING = re.compile(r"</?(?:details|summary|div)\b[^<>]*>", re.I)
+QUOTED = re.compile(r"^[ \t]{0,3}>[ \t]?", re.M)
 ITEMS = {"list": "item", "table": "row", "dl": "dd"}
 
 
@@ -25,7 +29,8 @@ class Block:
     """One candidate entry: its lines, its place in the source (0-based, half-open) and its text.
 
     `odd` holds when it contains something that is no text line (a code block, a picture frame);
-    `year` is the one of the list that it is an item of.
+    `year` is the one of the list that it is an item of. `abstract` is the source of what stands
+    beside the entry: an abstract, a note on it, its BibTeX.
     """
 
     lines: tuple[Line, ...]
@@ -34,6 +39,7 @@ class Block:
     text: str
     odd: bool = False
     year: int | None = None
+    abstract: str = ""
 
     @property
     def line(self) -> int:
@@ -81,17 +87,25 @@ class _Grouper:
         self.source = source
 
     def groups(self, root: Node) -> Iterator[list[Group]]:
+        heads = [n for n, child in enumerate(root.children) if child.name == "heading"]
+        if heads:
+            yield from self.groups(replace(root, children=root.children[: heads[0]]))
+            ends = [*heads[1:], len(root.children)]
+            entries = [root.children[a:b] for a, b in zip(heads, ends, strict=True)]
+            yield [self.group([self.block(*nodes) for nodes in entries], root.children[heads[0] :])]
+            return
         pending: list[Node] = []  # paragraphs and what stands between them
         for kind, nodes in _alike(root.children):
-            if kind in {"p", "hr"}:
+            if kind in {"p", "hr", "supplement"}:
                 pending += nodes
                 continue
             yield from self.paragraphs(pending)
             pending = []
             if kind == "box":
-                yield [self.group([self.block(node) for node in nodes], nodes)]
+                parts = _with_supplements(nodes)
+                yield [self.group([self.block(*part) for part in parts], nodes)]
             elif kind in ITEMS:
-                if blocks := [block for node in nodes for block in self.items(node)]:
+                if blocks := self.entries(nodes):
                     yield [self.group(blocks, nodes)]
             elif kind == "wrapper":
                 for node in nodes:
@@ -100,6 +114,17 @@ class _Grouper:
 
     def group(self, blocks, nodes, *, is_list=True):
         return Group(tuple(blocks), is_list, nodes[0].first, nodes[-1].last)
+
+    def entries(self, nodes):
+        """Return the entries of lists, each with what is folded away behind its list."""
+        blocks: list[Block] = []
+        for node in nodes:
+            if node.is_supplement and blocks:
+                beside = "\n\n".join(filter(None, [blocks[-1].abstract, self.beside(node)]))
+                blocks[-1] = replace(blocks[-1], abstract=beside)
+            else:
+                blocks += self.items(node)
+        return blocks
 
     def items(self, node, name="") -> Iterator[Block]:
         """Yield the entries of a list or table; an item that is a year holds a list of them."""
@@ -116,7 +141,7 @@ class _Grouper:
         label = " ".join(plain_text(line) for child in own for line in child.all_lines())
         if len(inner) == 1 and (match := YEAR.fullmatch(label)):
             for block in self.items(inner[0]):
-                yield Block(**{**vars(block), "year": int(match[1])})
+                yield replace(block, year=int(match[1]))
         elif node.says_something:
             yield self.block(node)
 
@@ -127,18 +152,30 @@ class _Grouper:
         inside = nodes[0].inside.strip() if len(nodes) == 1 else ""
         text = inside or _without_marker("\n".join(self.source[first:last]))
         lines = tuple(line for node in nodes for line in node.all_lines())
-        odd = any(child.name in {"other", "iframe"} for node in nodes for child in node.walk())
-        return Block(lines, first, last, text, odd)
+        odd = any(child.name in {"table", "iframe"} for node in nodes for child in node.walk())
+        beside = (self.beside(child) for node in nodes for child in node.supplements())
+        return Block(lines, first, last, text, odd, None, "\n\n".join(filter(None, beside)))
+
+    def beside(self, node):
+        """Return the source of an abstract, without what folds it away."""
+        source = node.inside or "\n".join(self.source[node.first : node.last])
+        if node.name == "other":
+            return dedent(source) if source.startswith(("    ", "\t")) else source
+        if node.name == "pre":
+            return f"<pre>{source}</pre>" if node.inside else source
+        return FOLDING.sub("", QUOTED.sub("", source)).strip()
 
     def paragraphs(self, nodes: Sequence[Node]) -> Iterator[list[Group]]:
         """Yield a run of paragraphs: each an entry, those between rules, those up to the next."""
-        while nodes and not nodes[0].says_something:
+        while nodes and (not nodes[0].says_something or nodes[0].is_supplement):
             nodes = nodes[1:]
-        texts = [node for node in nodes if node.says_something]
+        texts = [node for node in nodes if node.name != "hr"]
         if not texts:
             return
-        ways = [[[node] for node in texts]]
-        if len(parted := _parted(nodes)) > 2:
+        ways = [_with_supplements(texts)]
+        if _are_shown(nodes):
+            return
+        if len(parted := _parted(nodes)) > 1:
             ways.append(parted)
         leads = dict.fromkeys(filter(None, map(_lead, texts)))
         ways += [led for lead in leads if (led := _led(texts, lead)) and led not in ways]
@@ -157,6 +194,8 @@ def _alike(nodes: Sequence[Node]) -> Iterator[tuple[str, list[Node]]]:
         counts[_shape(node)] = counts.get(_shape(node), 0) + 1
     for node in nodes:
         kind = _kind(node, counts)
+        if kind == "supplement" and last in {"list", "box"}:
+            kind = last  # it goes with the entry before it
         if kind == "nothing":
             continue
         if kind != last and stretch:
@@ -177,6 +216,8 @@ def _kind(node, counts) -> str:
         return node.name
     if node.name == "hr":
         return "hr"
+    if node.is_supplement and node.says_something:
+        return "supplement"
     if node.name in WRAPPERS:
         if not node.says_something:
             return "nothing"
@@ -202,13 +243,38 @@ def _is_head(row):
     return bool(cells) and all(cell.name == "head" for cell in cells)
 
 
+def _with_supplements(nodes):
+    """Return paragraphs, each with the pictures and what is folded away behind it."""
+    parts: list[list[Node]] = []
+    for node in nodes:
+        if parts and (node.is_supplement or not node.says_something or _is_picture(node)):
+            parts[-1].append(node)
+        else:
+            parts.append([node])
+    return parts
+
+
+def _are_shown(nodes):
+    """Return whether pictures stand between most of the paragraphs: no list holds those."""
+    pictures = [node for node in nodes if _is_picture(node)]
+    return len(pictures) > 1 and len(pictures) * 3 > sum(
+        n.name != "hr" and not _is_picture(n) for n in nodes
+    )
+
+
+def _is_picture(node):
+    runs = [run for line in node.all_lines() for run in line if run.text.strip() or run.image]
+    images = [run.image for run in runs if run.image is not None]
+    return bool(images) and len(images) == len(runs) and not all(map(shows_badge, images))
+
+
 def _parted(nodes):
     """Return the paragraphs between rules."""
     parts: list[list[Node]] = [[]]
     for node in nodes:
         if node.name == "hr":
             parts.append([])
-        elif node.says_something:
+        else:
             parts[-1].append(node)
     return [part for part in parts if part]
 

@@ -16,9 +16,13 @@ from publications.names import INITIALS, MARKS, PARTICLES, is_person
 from . import legend
 from .flow import RAISED, Flow
 from .runs import CODE, EM, STRONG, UNDERLINE
+from .venue import YEAR
 
 MARK = re.compile(rf"[{re.escape(MARKS)}{RAISED}\\]")
-BLANK = re.compile(rf"(?:\s|{MARK.pattern}|(?:and|und|&)\s)*")
+# What may stand between two names, names left out among them: “Doe, J., … & Roe, R.”
+BLANK = re.compile(
+    rf"(?:\s|{MARK.pattern}|(?:and|und|&)\s|(?:\.\s?\.\s?\.|…),?\s*(?=(?:&|and\b|\W?[^\W\d_a-z])))*"
+)
 SEPARATOR = re.compile(
     r"\s*(?:[,;、，；\u201a]|\s(?=(?:and|und|et|y|&)\s)|(?=&)|(?<=[\u3400-\u9fff])(?=[和与及]))"
     r"(?:[\s,;]|(?:and|und|et|y)\s|&|[和与及](?=[\u3400-\u9fff]))*"
@@ -30,12 +34,16 @@ INITIAL_BEFORE = re.compile(r"(?:^|[\s.,‐-])[^\W\d_]$|(?:^|\s)(?:Jr|Sr|St|Ph|T
 # A second name in brackets: “Ming Li (李明)”.
 OTHER_NAME = re.compile(
     r"[(（](?:[\u3400-\u9fff]{2,6}|[A-Z][a-z]+)[)）](?=\s*[,;、，.*]|\s+and\b|\s*$)"
+    # and what is said of one author: “Jane Doe (co-first author), John Roe”
+    r"|\((?i:co-?first|equal|correspond|lead|senior|first)[^()\n]{0,40}\)(?=\s*[,;&]|\s+and\b)"
 )
 ET_AL = re.compile(
     r"[\s,;，；]*(?:\(?et\.?\s?al\b\.?\)?|(?:and|&)\s+(?:\d+\s+)?others\b\.?|等人?(?![\u3400-\u9fff])"
-    r"|(?:\.\.\.|…)(?=[\s.,)]))",
+    r"|(?:\.\.\.|…)(?=[\s.,)]*(?:[.(\n]|$)))",
     re.I,
 )
+YEAR_BEHIND = re.compile(rf"[\s,.(]*(?:{YEAR}|\d{{1,3}}[,:(])")
+ASIDE = re.compile(r"\([^()]*\)")
 # Words of titles that look like names for their capital letters.
 TITLE_WORDS = re.compile(
     r"\b(?:how|what|why|when|where|which|does|are|is|was|beyond|without|under|through|between|"
@@ -56,7 +64,7 @@ class Byline:
 
 def find(flow: Flow, start: int) -> Byline | None:
     """Return the list of names that begins at a place of a flow; None if there is none."""
-    reader = _Reader(flow.text, walls(flow))
+    reader = _Reader(flow.text, walls(flow, start))
     reader.read(start)
     if not reader.count:
         return None
@@ -64,21 +72,38 @@ def find(flow: Flow, start: int) -> Byline | None:
     return Byline(start, remark.end() if remark else reader.end, reader.count)
 
 
-def walls(flow: Flow) -> list[int]:
-    """Return, in order, where a link or another style begins that holds no names."""
+def walls(flow: Flow, begin: int = 0) -> list[int]:
+    """Return, in order, where a link or another style begins that holds no names.
+
+    Names that stand first, at `begin`, need no separator before them.
+    """
     found: set[int] = set()
+    begin = BLANK.match(flow.text, begin).end()
     for style in (EM, STRONG, UNDERLINE, CODE, "link"):
         for start, end in _stretches(flow, style):
-            if end - start < len(flow.text) * 0.9 and not _holds_names(flow.text[start:end]):
+            text = flow.text[start:end]
+            is_all = len(text) > len(flow.text) * 0.9 and text.count(", ") > 1 and ". " in text
+            if not is_all and not (
+                _holds_names(text) and (start <= begin or _may_follow(flow.text, start))
+            ):
                 found.add(start)
     return sorted(found)
+
+
+def _may_follow(text, place):
+    """Return whether a name may begin at a place: behind a separator, or where a list begins."""
+    before = MARK.sub("", text[max(0, place - 60) : place]).rstrip(" .*")
+    return not before or bool(BEFORE_NAME.search(before))
+
+
+BEFORE_NAME = re.compile(r"(?:[^\w)\]\s.\"”’?!]|\n|\b(?:and|und|by|with)|[等和])$")
 
 
 def _stretches(flow, style) -> Iterator[tuple[int, int]]:
     """Yield where text stands in one style, or in one link."""
     begin, inside = 0, None
     for start, _, run in flow.spans():
-        now = run.href or None if style == "link" else style if style in run else None
+        now = run.href if style == "link" else style if style in run else None
         if now != inside:
             if inside is not None:
                 yield begin, start
@@ -88,6 +113,8 @@ def _stretches(flow, style) -> Iterator[tuple[int, int]]:
 
 
 def _holds_names(text):
+    if " " not in text.strip() and text.strip().isascii():
+        return False  # “Project”, “Slides”: a name in a style of its own has two words
     pieces = [
         piece.strip(" .*") for piece in SEPARATOR.split(MARK.sub("", text).replace("\n", " "))
     ]
@@ -111,6 +138,8 @@ class _Reader:
         self.walls = list(walls)
         self.end = 0
         self.count = 0
+        self.before = 0  # where the list ended before the last name
+        self.last = ""
         self.family = False  # whether the last name may be a family name alone, as in “Doe, J.”
         self.turned = 0  # how many names stand with the family name first
 
@@ -125,6 +154,14 @@ class _Reader:
                 return
             limit, following = self.limit(place)
             place = following if self.take(place, limit) else None
+        self.give_back()
+
+    def give_back(self):
+        """Leave a last single word to what follows, if that is a year: it is the venue."""
+        single = self.count > 1 and not self.turned and " " not in self.last and self.last.isascii()
+        if single and YEAR_BEHIND.match(self.text, self.end):
+            self.end = self.before
+            self.count -= 1
 
     def limit(self, place):
         """Return where the piece at a place ends, and where the next begins; None: nowhere."""
@@ -132,18 +169,22 @@ class _Reader:
         wall = self.walls[index] if index < len(self.walls) else len(self.text)
         separator = SEPARATOR.search(self.text, place, wall)
         end = separator.start() if separator else wall
+        aside = place
         for stop in STOP.finditer(self.text, place, end):
+            if stop.start() < aside:
+                continue
             before = MARK.sub("", self.text[place : stop.start()])
             if stop[0] == "." and INITIAL_BEFORE.search(before):
                 continue
-            if stop[0] in "(（" and before and OTHER_NAME.match(self.text, stop.start()):
+            if stop[0] in "(（" and before and (said := OTHER_NAME.match(self.text, stop.start())):
+                aside = said.end()
                 continue
             return stop.start(), None
         return end, max(separator.end(), place + 1) if separator else None
 
     def take(self, place, limit):
         """Take a piece if it is a name, or the initials that go with the one before."""
-        name = MARK.sub("", self.text[place:limit]).strip(" .,;:")
+        name = MARK.sub("", ASIDE.sub("", self.text[place:limit])).strip(" .,;:")
         if not name:
             return True
         if self.family and (initials := INITIALS.match(self.text, place)):
@@ -163,13 +204,14 @@ class _Reader:
 
     def take_name(self, name, limit):
         self.count += 1
-        self.end = limit
+        self.before, self.last, self.end = self.end, name, limit
         self.family = _may_be_family(name)
+        self.turned += bool(TURNED.match(f"{name} "))
         return True
 
 
 # “Tang Y.” among names like “Tang, Y.”, and what begins behind it.
-TURNED = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[A-Z]\.?[\s-]?){1,3}(?=\s)")
+TURNED = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[A-Z]\.?-?){1,3}(?=\s)")
 
 
 def _may_be_family(name):

@@ -15,6 +15,7 @@ from publications.records import Link, PublicationRecord
 from ..fitting import LONGEST, LONGEST_ADDRESS, LONGEST_LABEL, LONGEST_NAME
 from . import venue
 from .authors import author_of, mark_of, owner_name
+from .badges import shows_badge
 from .blocks import Block
 from .flow import is_raised
 from .kinds import kind_of
@@ -24,6 +25,8 @@ from .titles import inline_source, linked_title
 
 # More words than this that no field holds are no remark: the entry was misread.
 FEW = 12
+# So many words behind an entry sum it up.
+LONG = 40
 LONGEST_MARKS = 20
 
 
@@ -32,7 +35,7 @@ class Entry:
     """An entry cut into its parts, not yet read; `certainty` from 0 to 1.
 
     `labels` stood before the title, `rest` behind title and authors. `prefix` are the words
-    that lead to the authors; behind “with” the owner is one who is not named.
+    that lead to the authors; where `goes_without_saying` the owner is one who is not named.
     """
 
     title: Line
@@ -43,6 +46,7 @@ class Entry:
     dropped: tuple[str, ...] = ()
     prefix: str = ""
     certainty: float = 1.0
+    goes_without_saying: bool = False
 
 
 def assembled(
@@ -67,19 +71,23 @@ def assembled(
         authors=authors,
         labels=tuple(line for line in others[:split] if says_something(line)),
         rest=tuple(line for line in others[split:] if says_something(line)),
-        links=distinct(links),
+        links=distinct(links, bare),
         dropped=tuple(label for item in peeled for label in item.dropped),
         prefix=prefix,
         certainty=certainty,
     )
 
 
-def distinct(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return the links, each address once, where it stands first."""
-    found: dict[str, Link] = {}
+def distinct(links: Iterable[Link], title: Line = ()) -> tuple[Link, ...]:
+    """Return the links, each address once, unless its label says something new."""
+    found: list[Link] = []
+    said = words(plain_text(title))
     for link in links:
-        found.setdefault(link.url, link)
-    return tuple(found.values())
+        is_known = any(link.url == other.url for other in found)
+        if not is_known or words(link.label) - said:
+            found.append(link)
+        said |= words(link.label)
+    return tuple(found)
 
 
 def record_of(
@@ -89,10 +97,14 @@ def record_of(
     title = inline_source(entry.title)
     if not re.search(r"\w", plain(title)):
         return None
+    title, award = _without_award(title)
     line = venue.read(entry.rest, entry.labels)
+    line.awards += award
     authors = tuple(author_of(name, owner) for name in entry.authors.names)
-    if entry.prefix.lower().endswith("with") and not any(name.is_owner for name in authors):
+    if entry.goes_without_saying and not any(name.is_owner for name in authors):
         authors = (*owner_name(owner), *authors)
+    is_long = sum(len(note.split()) for note in line.notes) >= LONG
+    short, long = ([], line.notes) if is_long else (line.notes, [])
     links = entry.links
     record = PublicationRecord(
         title=title,
@@ -109,15 +121,31 @@ def record_of(
         number=line.number,
         pages=line.pages,
         award=escape_inline(", ".join(line.awards)),
-        note=escape_inline("; ".join([*line.notes, *entry.dropped])),
+        note=escape_inline("; ".join([*short, *entry.dropped])),
+        abstract="\n\n".join(filter(None, [escape_inline(" ".join(long)), block.abstract])),
         doi=next(filter(None, (find_doi(link.url) for link in links)), ""),
         arxiv_id=line.arxiv_id or next(filter(None, (find_arxiv(link.url) for link in links)), ""),
         links=links,
         line=block.line,
         text=block.text,
+        extra={"image": picture} if (picture := _picture(block)) else {},
     )
     record = _dated_by_arxiv(record)
     return replace(record, kind=kind_of(heading, record, line.is_preprint))
+
+
+def _picture(block):
+    """Return the address of the picture that an entry shows, "" if it shows none but badges."""
+    images = (run.image for line in block.lines for run in line if run.image)
+    return next((image for image in images if not shows_badge(image)), "")
+
+
+def _without_award(title):
+    """Part a title from an award in brackets behind it: “A Title (Best Paper Award)”."""
+    match = re.search(r"\s*[(\[]([^()\[\]]+)[)\]]$", title)
+    if match and venue.AWARD.search(match[1]) and match.start() > 10:
+        return title[: match.start()], [plain(match[1])]
+    return title, []
 
 
 def _dated_by_arxiv(record):
@@ -197,6 +225,7 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     if record.pages:
         yield f"p pp {record.pages}"
     yield record.authors_prefix
+    yield record.abstract
     yield from (plain(record.award), plain(record.note))
     yield from (link.label for link in record.links)
     if record.arxiv_id:

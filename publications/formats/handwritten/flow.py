@@ -63,8 +63,9 @@ class Flow:
                     lines.append([])
                 continue
             text = run.text[max(start - first, 0) : max(end - first, 0)]
-            is_between = start <= first < end and not run.text
-            if text or (is_between and (run.image is not None or run.href)):
+            is_between = start <= first < end or first == end == len(self.text)
+            is_picture = not run.text and (run.image is not None or run.href)
+            if text or (is_between and is_picture):
                 lines[-1].append(replace(run, text=text))
         return tuple(tuple(line) for line in lines if line)
 

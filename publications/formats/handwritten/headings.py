@@ -16,11 +16,11 @@ PUBLICATIONS = re.compile(
 )
 # Lists that may look like publications but are none, whatever else the heading says.
 NEVER = re.compile(
-    r"\btalks?\b|presentation|present(?:ed|ing)\b|seminar|colloqui|lectures?\b|keynote|poster|"
-    r"patent|\baward|hono(?:u)?rs?\b|scholarship|fellowship|grants?\b|funding|teaching|"
-    r"\breviewer|reviewing|peer review\b|referee\b|refereeing|editor(?:ial|ship)?\b|committee|"
-    r"\bservices?\b|organi[sz]|supervis|advising|mentor|\bstudents?\b|\bnews\b|media coverage|"
-    r"in the media|press coverage|podcast|interview|\bcourses?\b|memberships?\b|"
+    r"\b(?:talks?\b|presentation|present(?:ed|ing)\b|seminar|colloqui|lectures?\b|keynote|poster|"
+    r"patent|award|hono(?:u)?rs?\b|scholarship|fellowship|grants?\b|funding|teaching|"
+    r"reviewer|reviewing|peer review\b|referee\b|refereeing|editor(?:ial|ship)?\b|committee|"
+    r"services?\b|organi[sz]|supervis|advising|mentor|students?\b|news\b|media coverage|"
+    r"in the media|press coverage|podcast|interview|courses?\b|memberships?\b)|"
     r"报告|专利|奖|教学|服务|审稿|新闻|指导",
     re.I,
 )
@@ -46,3 +46,8 @@ def names_others(heading: str) -> bool:
     if NEVER.search(heading):
         return not SURELY.search(heading)
     return bool(OTHERS.search(heading)) and not PUBLICATIONS.search(heading)
+
+
+def heading_says_what_follows(text: str) -> bool:
+    """Return whether a line in bold can head a list: it says of what, in so many words."""
+    return bool(PUBLICATIONS.search(text) or NEVER.search(text) or OTHERS.search(text))

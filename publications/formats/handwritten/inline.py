@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from markdown_it.token import Token
 
-from .runs import CODE, MATH, RED, RED_COLOURS, STYLES, Line, Run
+from .runs import CODE, MATH, RED, RED_COLOURS, STYLES, Line, Run, style_of_class
 
 
 def inline_lines(children: Sequence[Token], *, is_wrapped: bool = False) -> list[Line]:
@@ -92,7 +92,8 @@ class _TagReader(HTMLParser):
             self.inline.hrefs.append(values.get("href", ""))
         elif tag in {"font", "span"}:
             colour = f"{values.get('color', '')} {values.get('style', '')}"
-            self.inline.open.append((tag, RED if RED_COLOURS.search(colour) else ""))
+            style = RED if RED_COLOURS.search(colour) else style_of_class(values.get("class", ""))
+            self.inline.open.append((tag, style))
         elif tag in STYLES:
             self.inline.open.append((tag, STYLES[tag]))
 

@@ -14,6 +14,7 @@ NUMBER = re.compile(
     r"\s*(?:\[[A-Z]{0,4}[.-]?\d{1,3}[a-z]?\]|\(\d{1,3}\)|\d{1,3}[.)])(?:[:.]?\s+|(?=[^\W\d]))"
 )
 IN_BRACKETS = re.compile(r"\s*[\[(【（]([^\[\]()【】（）\n]{2,60})[\])】）][\s.,:|–—-]*")
+YEAR_LINE = re.compile(rf"\s*({YEAR})\s*\n\s*")
 BEHIND = re.compile(r"[\s.,:|·–—-]*")
 VENUE = re.compile(rf"[^\W\d_][\w&/’'+ .:-]*?[\s’'‘-]*(?:{YEAR}|[’'‘]\d\d)(?:\s[^\W\d_]\w*)?")
 DATE = re.compile(rf"(?:[A-Z][a-z]{{2,8}}\.?,?\s+)?{YEAR}")
@@ -36,6 +37,8 @@ def _label(flow, start):
     text = flow.text
     if number := NUMBER.match(text, start):
         return number.span(), number.end()
+    if year := YEAR_LINE.match(text, start):
+        return year.span(1), year.end()
     bracketed = IN_BRACKETS.match(text, start)
     if bracketed and is_venue_label(bracketed[1]) and not _is_link(flow, bracketed.start(1)):
         return bracketed.span(1), bracketed.end()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from publications.names import is_person
 from publications.records import Link
 
 from .badges import badge_label, shows_badge
@@ -150,11 +151,30 @@ def _is_button(parts: Sequence[Part], index: int) -> bool:
         return True
     if _is_enclosed(before, after):
         return True
+    if _is_name_in_list(part.text, "".join(p.text for p in before)):
+        return False
     is_emphasised = any(EM in run or STRONG in run for run in part.runs)
     if is_emphasised and part.length > 2:
         return False
     longest = LONGEST_LABEL + 1 if _only_buttons(before) else LONGEST_LABEL
     return part.length <= longest and _only_buttons(after)
+
+
+# Labels of two words that look like a name: “Project Page”, “Source Code”.
+LABEL_WORDS = re.compile(
+    r"\b(?:project|page|code|paper|slides?|poster|video|web|site|website|demo|data|dataset|arxiv|pdf|"
+    r"bibtex|bib|talk|link|supplement\w*|appendix|blog|press|github|model|full|text|version|publisher|"
+    r"abstract|doi|html|preprint|online|media|news|article|tutorial|software|repo\w*|cite|award|"
+    r"report|summary|open|access|materials?|replication|notebook|homepage|recording|thread|tweet)\b",
+    re.I,
+)
+
+
+def _is_name_in_list(text, before):
+    """Return whether a link is one of several names rather than a button: it leads to a person."""
+    if len(text.split()) < 2 or LABEL_WORDS.search(text) or not is_person(text.strip(" .,*")):
+        return False
+    return not before.strip() or bool(re.search(r"(?:[,;、，；&*]|\band|\bby|\bwith)\s*$", before))
 
 
 def _is_enclosed(before, after):

@@ -15,10 +15,11 @@ from . import legend
 from .authors import has_owner
 from .blocks import Block, Group, groups
 from .entry import Entry, doubtful, fits, keeping_all_words, record_of
-from .families import FAMILIES
+from .families import FAMILIES, co_authors, title_first
 from .headings import names_others, names_publications
 from .inline import inline_lines
-from .runs import plain_text
+from .runs import STRONG, Line, Run, plain_text
+from .tree import tree
 
 # How much of a list must fit a family for it to be read at all; without knowing whose list it
 # is, how much, and of how many entries.
@@ -31,10 +32,14 @@ MOST_LINES, MOST_LETTERS = 60, 20_000
 
 @dataclass(frozen=True)
 class Chunk:
-    """What stands between two headings: the headings above it, outermost first, and its tokens."""
+    """What stands between two headings: the headings above it, outermost first, and its tokens.
+
+    `venue` is that of a heading which is nothing else.
+    """
 
     headings: tuple[str, ...]
     tokens: Sequence[Token]
+    venue: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,42 @@ def read_lists(
     publications.
     """
     meaning = legend.roles("\n".join(_text(chunk.tokens) for chunk in chunks))
-    return [list(_readings(chunk, source, owner, meaning)) for chunk in chunks]
+    found = [_best_fits(chunk, source, owner) for chunk in chunks]
+    is_enough = _measure(chunks, found, owner)
+    return [
+        [_reading(chunk, fit, owner, meaning) for fit in fits if is_enough(chunk, fit)]
+        for chunk, fits in zip(chunks, found, strict=True)
+    ]
+
+
+def _best_fits(chunk, source, owner) -> list[Fit]:
+    """Return the lists of a chunk as the family cuts them that does so best."""
+    found = (
+        max((fit for group in ways for fit in fits_of(group, owner)), key=rank, default=None)
+        for ways in candidates(chunk, source)
+    )
+    return [fit for fit in found if fit is not None]
+
+
+def _measure(chunks, found, owner):
+    """Return what decides whether a list is read: how well it fits, and where it stands.
+
+    Where nobody is known to look for, several entries of one layout under headings that name
+    publications are proof.
+    """
+
+    def is_good(chunk, fit):
+        return names_publications(chunk.headings) and fit.confidence >= ENOUGH_OF_A_STRANGER
+
+    pairs = [(c, fit) for c, fits in zip(chunks, found, strict=True) for fit in fits]
+    count = sum(len(fit.entries) for chunk, fit in pairs if is_good(chunk, fit))
+
+    def is_enough(chunk, fit):
+        if owner and not getattr(fit.family, "SHARE", 0):
+            return fit.confidence >= ENOUGH
+        return is_good(chunk, fit) and (bool(owner) or count >= FEWEST_OF_A_STRANGER)
+
+    return is_enough
 
 
 def candidates(chunk: Chunk, source: Sequence[str]) -> list[list[Group]]:
@@ -76,6 +116,15 @@ def candidates(chunk: Chunk, source: Sequence[str]) -> list[list[Group]]:
     if any(names_others(heading) for heading in chunk.headings):
         return []
     return groups(chunk.tokens, source)
+
+
+def is_titled(title: Sequence[Line], tokens: Sequence[Token]) -> bool:
+    """Return whether a heading is the title of a paper: who wrote it stands under it."""
+    lines = [line for node in tree(tokens).children for line in node.all_lines()]
+    heading = tuple(run.styled(STRONG) for line in title for run in line)
+    block = Block((heading, *lines[:MOST_LINES]), 0, 0, "")
+    entry = title_first.cut(block, ()) or co_authors.cut(block, ())
+    return bool(entry and entry.certainty >= VERY_CERTAIN and entry.authors.names)
 
 
 def fits_of(group: Group, owner: Sequence[str]) -> Iterator[Fit]:
@@ -126,33 +175,19 @@ def _weight(entry, owner):
 
 def _is_on(entry, owner):
     """Return whether the owner is among the authors; “et al.” and “with” may hide them."""
-    names = entry.authors
-    return names.and_others or not names.names or has_owner(names, owner) or _is_implied(entry)
+    return entry.goes_without_saying or entry.authors.and_others or has_owner(entry.authors, owner)
 
 
-def _is_implied(entry):
-    return entry.prefix.lower().endswith("with")
-
-
-def _readings(chunk, source, owner, meaning) -> Iterator[ListReading]:
-    is_named = names_publications(chunk.headings)
+def _reading(chunk, fit, owner, meaning) -> ListReading:
     heading = next((h for h in reversed(chunk.headings) if h), "")
-    for ways in candidates(chunk, source):
-        fit = max(
-            (fit for group in ways for fit in fits_of(group, owner)),
-            key=rank,
-            default=None,
-        )
-        if fit is None or not _is_enough(fit, owner, is_named):
-            continue
-        records = [
-            _explained(record, meaning)
-            for block, entry in zip(fit.group.blocks, fit.entries, strict=True)
-            if (record := _record(block, entry, fit.family, owner, heading)) is not None
-        ]
-        yield ListReading(
-            tuple(records), fit.group.first, fit.group.last, fit.family.NAME, fit.confidence
-        )
+    label = ((Run(chunk.venue),),) if chunk.venue else ()
+    records = [
+        _explained(record, meaning)
+        for block, entry in zip(fit.group.blocks, fit.entries, strict=True)
+        if (record := _record(block, entry, fit.family, owner, heading, label)) is not None
+    ]
+    group = fit.group
+    return ListReading(tuple(records), group.first, group.last, fit.family.NAME, fit.confidence)
 
 
 def rank(fit):
@@ -161,23 +196,14 @@ def rank(fit):
     return fit.confidence * count / (count + 1)
 
 
-def _is_enough(fit, owner, is_named):
-    if owner and not getattr(fit.family, "SHARE", 0):
-        return fit.confidence >= ENOUGH
-    count = len(fit.group.blocks)
-    return (
-        is_named
-        and fit.confidence >= ENOUGH_OF_A_STRANGER
-        and (count >= FEWEST_OF_A_STRANGER or bool(owner))
-    )
-
-
-def _record(block: Block, entry, family, owner, heading) -> PublicationRecord | None:
+def _record(block, entry, family, owner, heading, label) -> PublicationRecord | None:
     if not any(re.search(r"\w", plain_text(line)) for line in block.lines) and not block.odd:
         return None  # an empty bullet
     if not _weight(entry, owner):
         others = (_cut(other, block, owner) for other in FAMILIES if other is not family)
-        entry = next((e for e in others if _weight(e, owner) >= VERY_CERTAIN), entry)
+        entry = next((e for e in others if _is_sure(e, owner)), entry)
+    if entry and label:
+        entry = replace(entry, labels=(*entry.labels, *label))
     record = entry and record_of(entry, block, owner, heading)
     if not record:
         return doubtful(block, heading)
@@ -189,6 +215,11 @@ def _record(block: Block, entry, family, owner, heading) -> PublicationRecord | 
     if owner and not _is_on(entry, owner):
         return replace(record, doubts=f"None of the authors is {owner[0]}.")
     return record
+
+
+def _is_sure(entry, owner):
+    """Return whether an entry that is laid out otherwise than its list is read all the same."""
+    return _weight(entry, owner) >= VERY_CERTAIN and bool(entry.authors.names)
 
 
 def _explained(record, meaning):

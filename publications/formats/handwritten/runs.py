@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STRONG, EM, UNDERLINE, CODE, SUP, SUB, RED, MATH = [
     "strong",
@@ -32,10 +32,21 @@ STYLES = {
     "sup": SUP,
     "sub": SUB,
 }
+# What themes call the parts of an entry stands for how they are set.
+CLASSES = (
+    (re.compile(r"(?:^|[\s_-])(?:pub|paper|article|entry)?[_-]?title\b", re.I), STRONG),
+    (re.compile(r"(?:^|[\s_-])(?:venue|journal|periodical|booktitle|conference)\b", re.I), EM),
+    (re.compile(r"(?:^|[\s_-])(?:year|date|badge|number|abbr)\b", re.I), CODE),
+)
 # Who sets a word in red does so by one of these.
 RED_COLOURS = re.compile(
     r"\b(red|crimson|darkred|firebrick|orangered|tomato)\b|#([c-f][0-9a-f])0{4}\b|#[c-f]00\b", re.I
 )
+
+
+def style_of_class(names: str) -> str:
+    """Return the style that the class of an element stands for, "" for none."""
+    return next((style for pattern, style in CLASSES if pattern.search(names)), "")
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,10 @@ class Run:
 
     def __contains__(self, style: str) -> bool:
         return style in self.styles
+
+    def styled(self, style: str) -> Run:
+        """Return the run in one more style."""
+        return replace(self, styles=self.styles | {style})
 
 
 Line = tuple[Run, ...]

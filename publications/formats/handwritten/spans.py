@@ -27,7 +27,7 @@ SKIPPED = re.compile(r"[\s.,:;|·–—-]*")
 DATE = re.compile(
     rf"[\s.,:;]*(?:[(（\[]\s*(?:{YEAR}[a-z]?(?:\s*[,/–-]\s*[\w ]+)?|in press|in prep(?:aration)?|"
     rf"forthcoming|accepted|submitted|to appear|under re\w+|n\.d\.)[^()（）\[\]]{{0,20}}[)）\]]"
-    rf"|{YEAR}[a-z]?(?=\s*[.,:]\s)|{YEAR}(?=\s*\n))[.,:;]*",
+    rf"|{YEAR}[a-z]?(?:,\s*[A-Z][a-z]{{2,8}}(?:\s\d[\d–-]*)?)?(?=\s*[.,:]\s)|{YEAR}(?=\s*\n))[.,:;]*",
     re.I,
 )
 SENTENCE = re.compile(r"[.?!](?=[\"”'’)]*(?:\s|$))|。")
@@ -44,6 +44,13 @@ VENUE_WORDS = (
 )
 VENUE_START = re.compile(
     rf"\s*(?:{VENUE_WORDS}|[A-Z][A-Za-z]*[A-Z]\w*[\s’'-]*(?:{YEAR}|\d\d\b))", re.I
+)
+# “A Title (under review)”, “A Title [ICML 2023]”
+BRACKET = re.compile(
+    rf"\s*[(\[](?=(?:under|submitted|to be|to appear|in prep|in press|accepted|forthcoming|r&r|"
+    rf"revis|conference|workshop|poster|oral|preprint|draft|[\w’'&/ -]{{2,40}}{YEAR}[)\]]|"
+    rf"[A-Z]{{3,}}[\s’'\d]*[)\]]))",
+    re.I,
 )
 LONGEST = 600
 
@@ -97,7 +104,7 @@ def _marked(flow, start):
     """Return the link or the emphasis that begins here, if it is long enough for a title."""
     run = flow.run_at(start)
     for style in ("link", STRONG, EM, UNDERLINE):
-        if run is None or not (run.href if style == "link" else style in run):
+        if run is None or not (run.href is not None if style == "link" else style in run):
             continue
         end = _end_of(flow, start, style, run.href)
         text = flow.text[start:end].strip()
@@ -127,11 +134,15 @@ def _end_of(flow, start, style, href):
 
 def _goes_on(text, start, end):
     """Return whether words run on behind an emphasis: it marks a part of the title, not all."""
-    return (
-        bool(re.match(r"\s*[:\w]", text[end:]))
-        and not text[start:end].rstrip().endswith((".", "?", "!", ":", ","))
-        and bool(re.match(r"\s?[:a-z]|\s*:", text[end:]))
-    )
+    if text[start:end].rstrip().endswith((".", "?", "!", ":", ",")):
+        return False
+    return bool(re.match(r"\s?[:a-z]|\s+:", text[end:]) and not BEHIND_TITLE.match(text, end))
+
+
+# What may follow a title without any sign.
+BEHIND_TITLE = re.compile(
+    r"\s*(?:with|by|joint(?:ly)?|co-?authored|and\s+published|under review)\b", re.I
+)
 
 
 def _plain(flow, start):
@@ -141,10 +152,13 @@ def _plain(flow, start):
     style = _style_behind_point(flow, start, line)
     ends = _sentence_ends(text, start, line)
     comma = _comma_before_venue(text, start, line)
+    bracket = BRACKET.search(text, start, line)
     if style is not None and (not ends or style <= ends[0]):
         yield Span(start, style, style, 0.9)
     if ends and ends[0] < line - 1:
         yield Span(start, ends[0], ends[0], 0.85)
+    if bracket and (not ends or bracket.start() < ends[0]):
+        yield Span(start, bracket.start(), bracket.start(), 0.85)
     if line < len(text):
         yield Span(start, line, line, 0.9 if not ends or ends[0] >= line - 1 else 0.6)
     if comma is not None:

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from homepage.common.markdown import parser
 
 from .inline import inline_lines
-from .runs import Line, says_something
+from .runs import STRONG, Line, says_something, style_of_class
 
 TAGS = (
     "address|article|aside|blockquote|center|dd|details|div|dl|dt|figcaption|figure|footer|form|"
@@ -46,6 +46,8 @@ ENDS = {
 }
 # An end that is not written belongs to one of the list or table that encloses it.
 HOLDS = {"item": "list", "row": "table", "cell": "table", "head": "table", "dt": "dl", "dd": "dl"}
+HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+SUPPLEMENTS = re.compile(r"(?:^|[\s_-])(?:abstract|bibtex|hidden|collaps\w*|accordion)\b", re.I)
 
 
 @dataclass
@@ -72,8 +74,27 @@ class Node:
             yield from child.walk()
 
     def all_lines(self) -> list[Line]:
-        """Return the lines of all texts in it."""
-        return [line for node in self.walk() for line in node.lines]
+        """Return the lines of all texts in it, its supplements apart."""
+        if self.is_supplement:
+            return []
+        return [*self.lines, *(line for child in self.children for line in child.all_lines())]
+
+    def supplements(self) -> Iterator[Node]:
+        """Yield what stands beside the entry rather than in it: abstracts, BibTeX."""
+        if self.is_supplement:
+            yield self
+            return
+        for child in self.children:
+            yield from child.supplements()
+
+    @property
+    def is_supplement(self) -> bool:
+        """Return whether a reader has to unfold it, or it is quoted as it was typed."""
+        if not self.is_html:
+            return self.name == "other"
+        hidden = HIDDEN.search(self.attributes.get("style", ""))
+        named = SUPPLEMENTS.search(self.attributes.get("class", ""))
+        return self.name in {"details", "pre"} or bool(hidden or named)
 
     @property
     def says_something(self) -> bool:
@@ -97,11 +118,14 @@ class _Builder:
 
     def read(self, token):
         kind, _, end = token.type.rpartition("_")
-        name = NAMES.get(token.tag, NAMES.get(kind, kind))
+        name = kind if kind == "heading" else NAMES.get(token.tag, NAMES.get(kind, kind))
         self.end = max(self.end, token.map[1]) if token.map else self.end
         if token.type == "inline":
             first, last = token.map or (self.top.first, self.top.last)
-            self.text(inline_lines(token.children or []), first, last)
+            lines = inline_lines(token.children or [])
+            if self.top.name == "heading":
+                lines = [tuple(run.styled(STRONG) for run in line) for line in lines]
+            self.text(lines, first, last)
         elif token.type == "html_block":
             self.read_html(token)
         elif end == "open":
@@ -130,6 +154,8 @@ class _Builder:
             (inline,) = parser().parseInline(content.strip())
             is_wrapped = not any("markdown" in node.attributes for node in self.open)
             lines = inline_lines(inline.children or [], is_wrapped=is_wrapped)
+            if style := style_of_class(self.top.attributes.get("class", "")):
+                lines = [tuple(run.styled(style) for run in line) for line in lines]
             blank = len(content) - len(content.lstrip())
             self.text(lines, line + content[:blank].count("\n"), line + breaks + 1)
         return line + breaks

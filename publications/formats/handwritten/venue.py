@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile, takewhile
 
 from homepage.common.identifiers import find_arxiv
 from homepage.common.text import words
@@ -21,7 +22,8 @@ AWARD = re.compile(
     r"top[- ]?\d|top \d|highlight(?:ed)?|honou?rable mention|outstanding|distinguished|notable|"
     r"runner[- ]up|finalist|nominat(?:ed|ion|ee)|candidate|winner|cover (?:article|paper|feature)|"
     r"featured|editor['’]?s['’]? (?:choice|pick)|hot paper|esi|accept(?:ance)? rate|"
-    r"\d+(?:\.\d+)? ?% (?:of|accept)|最佳|口头|亮点|高被引)",
+    r"\d+(?:\.\d+)? ?% (?:of|accept)|ccf[- ]?[abc]|ei\b|sci\b|jcr|q[1-4]\b|core a\*?|"
+    r"最佳|口头|亮点|高被引)",
     re.I,
 )
 PREFIX = re.compile(
@@ -87,10 +89,18 @@ def _read_line(line, found):
     text = plain_text(rest)
     if not re.search(r"\w", text):
         return
-    if found.name or found.year or found.is_preprint or found.prefix:
+    if LEGEND.search(text) or found.name or found.year or found.is_preprint or found.prefix:
         found.notes.append(_outer(text))
     else:
         _read_venue(rest, text, found)
+
+
+# A line on the authors' marks is no venue.
+LEGEND = re.compile(
+    r"equal(?:ly)? contribut|denotes|corresponding author|co-?first|listed alphabetically|"
+    r"alphabetical order|共同一作|通讯作者",
+    re.I,
+)
 
 
 def _read_label(label, found):
@@ -104,6 +114,7 @@ def _read_label(label, found):
     elif words(text) <= words(" ".join([found.prefix, found.name, found.acronym, str(found.year)])):
         return
     elif found.name or is_date:
+        found.year = found.year or _year_inside(text)
         found.notes.append(text)
     else:
         _read_line(label, found)
@@ -182,13 +193,14 @@ def _bare(text):
 
 
 def _read_venue(runs, text, found):
+    text = text.lstrip(" .,;:")
     prefix = PREFIX.match(text)
     if prefix and (prefix["status"].lower() not in {"in"} or len(text) > prefix.end()):
         found.prefix = " ".join(prefix[0].split())
         found.status = next((s for p, s in STATUS if re.search(p, found.prefix, re.I)), "")
         text = text[prefix.end() :]
     text = _take_arxiv(text, found)
-    emphasised = _outer(plain_text(run for run in runs if EM in run))
+    emphasised = _outer(_first_emphasis(runs)).removeprefix(f"{found.prefix} ")
     name, rest = _venue_and_rest(text, emphasised)
     _take_year(name, found)
     if rest:
@@ -198,6 +210,12 @@ def _read_venue(runs, text, found):
         found.awards += _bare(rest)
     elif rest:
         found.notes.insert(0, rest)
+
+
+def _first_emphasis(runs):
+    """Return the first stretch in italics."""
+    inside = dropwhile(lambda run: EM not in run, runs)
+    return plain_text(takewhile(lambda run: EM in run, inside))
 
 
 def _take_arxiv(text, found):
@@ -217,7 +235,9 @@ def _take_arxiv(text, found):
 def _venue_and_rest(text, emphasised):
     """Part the venue from what follows: at the end of its italics, else behind its acronym."""
     if emphasised and len(emphasised) > 3 and text.startswith(emphasised):
-        return emphasised, text[len(emphasised) :]
+        locator = LOCATOR_START.search(emphasised)
+        end = locator.start() if locator and locator.start() > 3 else len(emphasised)
+        return text[:end], text[end:]
     for match in ACRONYM.finditer(text):
         if _is_acronym(match["acronym"]):
             rest = text[match.end() :]
@@ -231,7 +251,8 @@ def _venue_and_rest(text, emphasised):
 
 # Where volume and pages begin behind the name of a journal.
 LOCATOR_START = re.compile(
-    r"[,.]?\s+(?:vol\.?\s*\d|\d{1,4}\s*(?:\(\d|[,:]\s*(?:pp?\.?\s*)?\w?\d+\s*[-–—]))|,\s*pp?\.\s*\d",
+    r"[,.]?\s+(?:vol\.?\s*\d|\d{1,4}\s*(?:\(\d|[,:]\s*(?:pp?\.?\s*)?(?:\w?\d+\s*[-–—]|\d{3,8}(?=\s*(?:$|[(,.])))))"
+    r"|,\s*pp?\.\s*\d",
     re.I,
 )
 # “57(17), 6955-6964”, “vol. 12, no. 3, pp. 45–67”, “39, e70071”

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .. import byline
@@ -19,6 +20,8 @@ from ..runs import says_something
 from ..spans import date_at, title_at
 
 NAME = "authors first"
+# “(listed alphabetically)”, “(co-first author)” between the names and the date or the title
+REMARK = re.compile(r"\s*[(\[][^()\[\]\n\d]{3,60}[)\]][.,]?")
 
 
 def cut(block: Block, owner: Sequence[str]) -> Entry | None:
@@ -31,7 +34,7 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     if found is None:
         return None
     names = names_of(flow.line(start, found.end))
-    begin = date_at(flow, found.end)
+    begin = date_at(flow, _behind_remarks(flow, found.end))
     dates = [line for line in flow.cut(found.end, begin) if says_something(line)]
     span = title_at(flow, begin)
     if span is None or not names.names:
@@ -43,3 +46,13 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
         (*labels, *dates),
         certainty=span.certainty,
     )
+
+
+def _behind_remarks(flow, place):
+    """Return where the names end for good: what is said of them in brackets goes with them."""
+    while date_at(flow, place) == place and (remark := REMARK.match(flow.text, place)):
+        run = flow.run_at(remark.end() - 2)
+        if run is not None and run.href is not None:
+            break  # a button
+        place = remark.end()
+    return place

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from publications.names import NameList
 
@@ -35,6 +36,8 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
         return None
     flow = Flow.of(block.lines)
     start, labels = behind_labels(flow)
+    if _begins_with_names(flow, start):
+        return None
     for span in titles_at(flow, start):
         for found in WITH.finditer(flow.text, span.end):
             names = byline.find(flow, found.end())
@@ -43,7 +46,7 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
             end = names.end
             if found["open"] and (closing := re.compile(r"[\s.]*[)\]）]").match(flow.text, end)):
                 end = closing.end()
-            return assembled(
+            return _implied(
                 flow.line(span.start, span.end),
                 names_of(flow.line(found.end(), names.end)),
                 [*flow.cut(span.next, found.start()), *flow.cut(end)],
@@ -54,10 +57,25 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     span = next(titles_at(flow, start), None)
     if span is None or span.certainty < 1:
         return None
-    return assembled(
+    return _implied(
         flow.line(span.start, span.end),
         NameList(()),
         flow.cut(span.next),
         labels,
-        certainty=0.8,
+        certainty=0.9,
     )
+
+
+def _implied(*parts, **options):
+    entry = assembled(*parts, **options)
+    return entry and replace(entry, goes_without_saying=True)
+
+
+def _begins_with_names(flow, start):
+    """Return whether an entry begins with its authors; a title in bold may look like names."""
+    named = byline.find(flow, start)
+    if named is None or named.count < 2:
+        return False
+    span = next(titles_at(flow, start), None)
+    is_marked = span is not None and span.certainty == 1
+    return not (is_marked and not flow.text[span.end : named.end].strip())

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from publications.names import NameList, is_person
 
-from ..authors import BY, has_owner, links_people, names_of
+from ..authors import BY, has_owner, names_of
 from ..blocks import Block
 from ..entry import Entry, distinct
 from ..flow import Flow
 from ..labels import behind_labels, is_venue_label
-from ..links import Peeled, links_in_text, peel
-from ..runs import EM, STRONG, Line, joined, plain_text, says_something
+from ..links import links_in_text, peel
+from ..runs import CODE, EM, STRONG, Line, joined, plain_text, says_something
 from ..titles import linked_title, title_and_tail
 from ..venue import YEAR
 
@@ -33,8 +33,10 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     pictures = [line for line in block.lines if line and all(_is_picture(run) for run in line)]
     lines = [line for line in block.lines if line not in pictures]
     labels: list[Line] = []
-    while len(lines) > 2 and is_venue_label(plain_text(lines[0])):
+    while len(lines) > 2 and _is_label(lines[0]):
         labels.append(lines.pop(0))
+    while len(lines) > 2 and _is_one_link(*lines[:2]):
+        lines[:2] = [joined(lines[:2])]
     if len(lines) < 2:
         return None
     first = Flow.of(lines[:1])
@@ -43,15 +45,22 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     return cut_lines([*lines, *pictures], [*labels, *typed], owner)
 
 
+def _is_label(line):
+    return is_venue_label(plain_text(line)) or all(CODE in run for run in line if run.text.strip())
+
+
+def _is_one_link(first, second):
+    """Return whether a line break only wraps the link that a title is."""
+    hrefs = {run.href for run in (*first, *second) if run.text.strip()}
+    return len(hrefs) == 1 and None not in hrefs
+
+
 def _is_picture(run):
     return run.image is not None or not run.text.strip()
 
 
 def cut_lines(lines: Sequence[Line], labels: Sequence[Line], owner: Sequence[str]) -> Entry | None:
-    peeled = [
-        Peeled(line) if number and links_people(line, owner) else peel(line, first=not number)
-        for number, line in enumerate(lines)
-    ]
+    peeled = [peel(line, first=not number) for number, line in enumerate(lines)]
     texts = [item.line for item in peeled]
     place, names, last, certainty = _author_line(texts, owner)
     if place == 0:
@@ -69,7 +78,7 @@ def cut_lines(lines: Sequence[Line], labels: Sequence[Line], owner: Sequence[str
         authors=names,
         rest=rest,
         labels=tuple(labels),
-        links=distinct([*linked, *(link for item in peeled for link in item.links), *inner]),
+        links=distinct([*linked, *(link for item in peeled for link in item.links), *inner], title),
         dropped=tuple(label for item in peeled for label in item.dropped),
         prefix=by[0].strip(" :") if by else "",
         certainty=certainty,

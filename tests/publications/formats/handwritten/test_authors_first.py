@@ -1,0 +1,99 @@
+"""Authors first: citations of every school, on one line or on several."""
+
+import pytest
+
+from .lists import entry, links, names, records
+
+TITLE = "A Study of Small Things"
+
+
+@pytest.mark.parametrize(
+    ("typed", "authors"),
+    [
+        ("Jane Doe, John Roe. A Study of Small Things. *Venue*, 2020.", ["Jane Doe", "John Roe"]),
+        ("**Jane Doe** and John Roe. A Study of Small Things. Venue, 2020.", ["Jane Doe", "John Roe"]),
+        ("Jane Doe; John Roe; and Cy Dee. A Study of Small Things. Venue, 2020.", ["Jane Doe", "John Roe", "Cy Dee"]),
+        ("J. Doe, J. R. Roe, and C.-Y. Dee. A Study of Small Things. Venue, 2020.", ["J. Doe", "J. R. Roe", "C.-Y. Dee"]),
+        ("Doe, J., Roe, J. R., & van Dee, C. (2020). A Study of Small Things. *Venue*.", ["J. Doe", "J. R. Roe", "C. van Dee"]),
+        ("Doe, J., Roe, J. R. A Study of Small Things. [under review]", ["J. Doe", "J. R. Roe"]),
+        ("**Doe, J.**, & Roe, R. (2020, March). A Study of Small Things. Venue.", ["J. Doe", "R. Roe"]),
+        ("Doe J, Roe JR, Dee C. A Study of Small Things. Venue. 2020.", ["J Doe", "JR Roe", "C. Dee"]),
+        ("J. Doe, R. Roe, “A Study of Small Things,” in *Proc. of X*, 2020.", ["J. Doe", "R. Roe"]),
+        ('J. Doe and R. Roe, "A Study of Small Things", Venue, 2020.', ["J. Doe", "R. Roe"]),
+        ("Jane Doe, John Roe. [A Study of Small Things](https://a.org/x). Venue, 2020.", ["Jane Doe", "John Roe"]),
+        ("[Jane Doe](https://j.org), [John Roe](https://r.org). **A Study of Small Things**. Venue 2020", ["Jane Doe", "John Roe"]),
+        ("<u>Jane Doe</u>, John Roe<br>A Study of Small Things<br><i>Venue</i>, 2020", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, John Roe  \n  A Study of Small Things  \n  *Venue*, 2020", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, John Roe: *A Study of Small Things*. Venue, 2020", ["Jane Doe", "John Roe"]),
+        ("Jane Doe, John Roe. 2020. A Study of Small Things. In Proceedings of X.", ["Jane Doe", "John Roe"]),
+        ("Roe, John and Doe, Jane. A Study of Small Things. Venue, 2020.", ["John Roe", "Jane Doe"]),
+        ("John Roe, ..., Jane Doe, et al. A Study of Small Things. Venue, 2020.", ["John Roe", "Jane Doe"]),
+        ("Jane Doe (co-first author), John Roe. A Study of Small Things. Venue, 2020.", ["Jane Doe"]),
+    ],
+)  # fmt: skip
+def test_names_end_where_the_title_begins(typed, authors):
+    record = entry(f"- {typed}")
+
+    assert record.title == TITLE
+    assert names(record)[: len(authors)] == authors
+    assert not record.doubts
+
+
+@pytest.mark.parametrize(
+    ("typed", "venue", "year", "numbers"),
+    [
+        ("*Journal of X*, 57(17), 6955-6964.", "Journal of X", 2020, ("57", "17", "6955-6964")),
+        ("*Journal of X*, *57*, e1042.", "Journal of X", 2020, ("57", "", "e1042")),
+        ("Journal of X, vol. 3, no. 2, pp. 1–20.", "Journal of X", 2020, ("3", "2", "1–20")),
+        ("Journal of X 12, 053801.", "Journal of X", 2020, ("12", "", "053801")),
+        ("In *Proceedings of X (PX)*, pp. 3-9.", "Proceedings of X", 2020, ("", "", "3-9")),
+    ],
+)
+def test_volume_number_and_pages_have_fields_of_their_own(typed, venue, year, numbers):
+    record = entry(f"- Doe, J., & Roe, R. (2020). A Study of Small Things. {typed}")
+
+    assert (record.venue, record.year) == (venue, year)
+    assert (record.volume, record.number, record.pages) == numbers
+    assert record.note == ""
+
+
+def test_question_in_a_title_is_followed_by_its_subtitle():
+    text = "- Jane Doe. Is It So? A Study of Small Things. Journal of X, 2020."
+
+    assert entry(text).title == "Is It So? A Study of Small Things"
+
+
+def test_mixed_orders_of_names_in_one_list():
+    record = entry(
+        "- Chen, Chacha, Yaqi Hou, and **Jane Doe**. “A Study of Small Things.” In Proceedings of X. 2020."
+    )
+
+    assert names(record) == ["Chacha Chen", "Yaqi Hou", "Jane Doe"]
+    assert record.title == TITLE
+
+
+def test_links_of_a_citation_with_a_linked_title():
+    record = entry(
+        "- Jane Doe, John Roe. [A Study of Small Things](https://arxiv.org/abs/2001.00001). "
+        "*Venue*, 2020. [[code](https://github.com/x/y), [data](https://d.org)]"
+    )
+
+    assert links(record) == [
+        ("arXiv", "https://arxiv.org/abs/2001.00001"),
+        ("code", "https://github.com/x/y"),
+        ("data", "https://d.org"),
+    ]
+    assert record.arxiv_id == "2001.00001"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "- Reviewer for ICLR, NeurIPS and ICML.",
+        "- 2019-2020, Jane Doe was a visiting student.",
+        "- Jane Doe likes cats.",
+        "- Machine Learning, Spring 2020.",
+    ],
+)
+def test_what_is_no_citation_is_not_read(typed):
+    assert records(typed) == []

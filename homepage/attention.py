@@ -2,11 +2,12 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timesince import timesince
 
 from profiles.models import NewsItem, Profile
 
-from .common.attention import Line, counted, source
-from .models import LinkCheck, Section
+from .common.attention import Group, Line, counted, source
+from .models import Backup, LinkCheck, Section
 
 
 @source
@@ -43,3 +44,16 @@ def profile(request: HttpRequest) -> Iterator[Line]:
     if request.user.has_perm("profiles.add_profile") and not Profile.objects.exists():
         url = reverse("admin:profiles_profile_add")
         yield Line("The page does not say yet who you are", url, help="Write your profile.")
+
+
+@source
+def backups(request: HttpRequest) -> Iterator[Line]:
+    """Say how old the last backup is, to those who look after the site."""
+    if not request.user.has_perm("homepage.view_backup"):
+        return
+    last = Backup.objects.first()
+    if last is None:
+        text, advice = "There is no backup yet", "manage.py backup writes one."
+    else:
+        text, advice = f"The last backup is {timesince(last.made, depth=1)} old", last.file
+    yield Line(text, group=Group.UPKEEP, help=advice)

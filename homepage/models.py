@@ -153,3 +153,21 @@ class ContentRevision(models.Model):
 
     def __str__(self):
         return self.token
+
+
+class Backup(models.Model):
+    """A backup that was made: the latest ones, for the start page and the system check."""
+
+    affects_pages = False
+    KEPT = 20
+
+    made = models.DateTimeField()
+    file = models.CharField(max_length=500)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ["-made", "-id"]
+        get_latest_by = "made"
+
+    def __str__(self):
+        return f"{self.made:%Y-%m-%d %H:%M}"

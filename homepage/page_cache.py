@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 PARAMETERS = frozenset("author category first group kind page q topic venue year".split())
 LONGEST_QUERY = 500
 LARGEST_PAGE = 4 * 1024 * 1024
+OTHERS = ("admin:index", "healthz")
 # A browser keeps the page and asks each time whether it is still the one.
 CACHE_CONTROL = "public, no-cache"
 
@@ -66,7 +67,7 @@ class PageCacheMiddleware:
     @cached_property
     def others(self):
         """Return the beginnings of addresses at which no page for everybody stands."""
-        names = (reverse("admin:index"), settings.STATIC_URL, settings.MEDIA_URL)
+        names = (*map(reverse, OTHERS), settings.STATIC_URL, settings.MEDIA_URL)
         return tuple(name for name in names if name and name != "/")
 
     def _label(self):

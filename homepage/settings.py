@@ -74,6 +74,8 @@ except OSError as error:
     ) from error
 
 SECURE_SSL_REDIRECT = IS_HTTPS
+# Whoever watches the site asks from the same machine, past the server that speaks https.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
@@ -282,11 +284,20 @@ MARKDOWNX_SKIP_RESIZE = []
 MARKDOWNX_SERVER_CALL_LATENCY = 500
 MARKDOWNX_EDITOR_RESIZABLE = True
 
-# Log lines go to standard error, where a service manager collects them.
+# Log lines go to standard error, where a service manager collects them: homepage/logs.py.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "homepage.logs.formatter"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django's own handlers would say everything a second time.
+        "django": {"handlers": [], "level": "WARNING"},
+        # Programs that try the names of other sites; each gets its 400, there is nothing to do.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from . import media, uploads, views
+from . import health, media, uploads, views
 
 handler400 = views.bad_request
 handler500 = views.server_error
@@ -13,6 +13,7 @@ urlpatterns = [
     path("favicon.svg", views.FaviconView.as_view(), name="favicon"),
     path("favicon.ico", RedirectView.as_view(pattern_name="favicon", permanent=True)),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),
+    path("healthz", health.healthz, name="healthz"),
     path("sitemap.xml", views.SitemapView.as_view(), name="sitemap"),
     path("", include("publications.urls")),
     path("publications/<slug:slug>/paper.pdf", media.paper, name="paper"),

@@ -3,7 +3,12 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homepage.settings")
 
 application = get_wsgi_application()
+
+# Loads the views now: the first visitor of a process does not wait for it, and a site that cannot
+# be loaded fails at its start.
+get_resolver().url_patterns  # noqa: B018

@@ -5,10 +5,10 @@ import configparser
 import os
 import re
 import shlex
-import sqlite3
+import shutil
 import subprocess
-import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -95,50 +95,70 @@ def test_the_gate_is_executable():
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
+def units():
+    """Return the systemd units, each as its sections."""
+    for kind, text in BLOCKS:
+        if kind == "ini" and re.search(r"^\[(?:Service|Timer)\]$", text, re.M):
+            unit = configparser.RawConfigParser()
+            unit.optionxform = str
+            unit.read_string(text)
+            yield unit
+
+
+def started():
+    """Yield what the units start, as words."""
+    for unit in units():
+        if "Service" in unit:
+            yield shlex.split(unit["Service"]["ExecStart"])
+
+
 def test_gunicorn_starts_what_exists():
-    unit = configparser.RawConfigParser()
-    unit.optionxform = str
-    (text,) = [text for kind, text in BLOCKS if kind == "ini" and "[Service]" in text]
-    unit.read_string(text)
-    program, application, *_ = shlex.split(unit["Service"]["ExecStart"])
+    [(program, option, config, application)] = [
+        words for words in started() if words[0].endswith("/gunicorn")
+    ]
 
     assert program.endswith("/.venv/bin/gunicorn")
+    assert (option, config) == ("--config", "python:homepage.server")
+    assert import_module("homepage.server").bind == "127.0.0.1:8001"
     assert any(
         name.startswith("gunicorn")
         for name in PYPROJECT["project"]["optional-dependencies"]["server"]
     )
-    module = __import__(application, fromlist=["application"])
-    assert callable(module.application)
+    assert callable(import_module(application).application)
+
+
+def test_every_other_unit_runs_a_command_of_the_site():
+    for program, manage, command, *arguments in started():
+        if program.endswith("/gunicorn"):
+            continue
+        assert (program, manage) == ("/srv/homepage/.venv/bin/python", "manage.py")
+        parser = load_command_class(get_commands()[command], command).create_parser("", command)
+        parser.parse_args(arguments)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_systemd_understands_the_units(tmp_path):
+    for number, unit in enumerate(units()):
+        kind = "service" if "Service" in unit else "timer"
+        if kind == "timer":
+            unit["Unit"] = {"Description": "timer"}
+            unit["Timer"]["Unit"] = "unit0.service"
+        else:
+            unit["Service"]["ExecStart"] = "/bin/true"
+        with (tmp_path / f"unit{number}.{kind}").open("w") as file:
+            unit.write(file, space_around_delimiters=False)
+    files = sorted(map(str, tmp_path.iterdir()))
+
+    done = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_proxies_hand_over_to_the_port_that_gunicorn_listens_at():
     ports = set(re.findall(r"127\.0\.0\.1:(\d+)", README))
 
     assert ports == {"8000", "8001"}  # quickstart, and gunicorn with both proxies
-    assert len(re.findall(r"(?:--bind |reverse_proxy |http://)127\.0\.0\.1:8001", README)) == 3
-
-
-def test_backup_command_makes_a_sound_copy_of_a_database_in_use(tmp_path):
-    command = one_line("VACUUM INTO")
-    (tmp_path / "var").mkdir()
-    database = sqlite3.connect(tmp_path / "var" / "db.sqlite3", isolation_level=None)
-    database.execute("PRAGMA journal_mode=WAL")
-    database.execute("CREATE TABLE paper (title)")
-    database.execute("INSERT INTO paper VALUES ('Invertible Image Rescaling')")
-    assert (tmp_path / "var" / "db.sqlite3-wal").stat().st_size
-
-    _, *arguments = shlex.split(command)
-    for expected in (0, 1):  # a copy is never overwritten
-        done = subprocess.run([sys.executable, *arguments], cwd=tmp_path, capture_output=True)
-        assert done.returncode == expected
-
-    with sqlite3.connect(tmp_path / "var" / "backup.sqlite3") as copy:
-        assert copy.execute("SELECT title FROM paper").fetchall() == [
-            ("Invertible Image Rescaling",)
-        ]
-        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    copy.close()
-    database.close()
+    assert len(re.findall(r"(?:reverse_proxy |http://)127\.0\.0\.1:8001", README)) == 2
 
 
 def test_paths_named_exist():

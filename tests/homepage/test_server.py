@@ -1,0 +1,117 @@
+"""The site under gunicorn, as the README has it started."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.servers import closed_port
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:homepage.server", "homepage.wsgi"]
+
+
+def environment(data_dir):
+    names = ("SITE_URL", "DATABASE_URL", "DEBUG", "CACHE_URL")
+    kept = {key: value for key, value in os.environ.items() if key not in names}
+    own = {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "tests.served_settings"}
+    return {**kept, **own, "PYTHONWARNINGS": ""}
+
+
+def get(port, path="/", headers=None):
+    """Return the status and the headers of an answer on a connection of its own."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path, headers={"Connection": "close", **(headers or {})})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers
+    finally:
+        connection.close()
+
+
+@contextmanager
+def serving(data_dir, *options):
+    port = closed_port()
+    command = [*COMMAND, "--bind", f"127.0.0.1:{port}", *options]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(data_dir), stderr=subprocess.PIPE)
+    try:
+        wait_until(lambda: get(port)[0] == 200)
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait(30)
+        process.stderr.close()
+
+
+def wait_until(is_so):
+    deadline = time.monotonic() + 60
+    while True:
+        with suppress(OSError, http.client.HTTPException):
+            if is_so():
+                return
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+def workers(process):
+    return set(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("served")
+    migrate = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(migrate, cwd=ROOT, env=environment(folder), check=True)
+    return folder
+
+
+def test_a_reload_fails_no_request(data_dir):
+    answers, done = [], threading.Event()
+
+    def visit(port):
+        while not done.is_set():
+            try:
+                answers.append(get(port)[0])
+            except (OSError, http.client.HTTPException) as error:
+                answers.append(repr(error))
+
+    with serving(data_dir) as (port, process):
+        before = workers(process)
+        visitors = [threading.Thread(target=visit, args=[port]) for _ in range(3)]
+        for visitor in visitors:
+            visitor.start()
+        wait_until(lambda: len(answers) > 10)
+        process.send_signal(signal.SIGHUP)
+        wait_until(lambda: len(workers(process)) == 2 and not workers(process) & before)
+        reloaded = len(answers)
+        wait_until(lambda: len(answers) > reloaded + 10)
+        done.set()
+        for visitor in visitors:
+            visitor.join()
+
+    assert set(answers) == {200}
+
+
+def test_forwarded_headers_are_nothing_without_a_trusted_proxy(data_dir):
+    with serving(data_dir) as (port, _):
+        for name, value in {
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-Host": "evil.example",
+            "SCRIPT_NAME": "/evil",
+        }.items():
+            status, headers = get(port, headers={name: value})
+            assert status == 200, name
+            assert "Strict-Transport-Security" not in headers, name
+
+        # E 36 of bad inputs: what is too large is refused by the server.
+        assert get(port, headers={"Cookie": "x" * 70_000})[0] in (400, 431)
+        assert get(port, headers={"Host": "evil.example"})[0] == 400
+        assert get(port, headers={"If-Modified-Since": "nonsense", "Range": "bytes=x"})[0] == 200

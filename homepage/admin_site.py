@@ -7,6 +7,7 @@ from django.contrib.sites.models import Site
 
 from .common import attention
 from .desk import places, usual_actions
+from .models import Backup
 from .throttling import remember_browser
 
 # The order in which an owner thinks of the site; what is not named comes last.
@@ -62,6 +63,7 @@ class HomepageAdminSite(AdminSite):
         context = {
             "attention": attention.groups(request),
             "actions": list(usual_actions(request)),
+            "last_backup": last_backup(request),
             **(extra_context or {}),
         }
         return super().index(request, context)
@@ -85,6 +87,12 @@ class HomepageAdminSite(AdminSite):
 
 def _place(order, name):
     return order.index(name) if name in order else len(order)
+
+
+def last_backup(request):
+    """Return the last backup for those who look after the site, None if there is none."""
+    may_see = request.user.has_perm("homepage.view_backup")
+    return Backup.objects.first() if may_see else None
 
 
 def tidy():

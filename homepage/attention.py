@@ -48,12 +48,13 @@ def profile(request: HttpRequest) -> Iterator[Line]:
 
 @source
 def backups(request: HttpRequest) -> Iterator[Line]:
-    """Say how old the last backup is, to those who look after the site."""
+    """Ask those who look after the site for a backup, if the last one is no longer fresh."""
     if not request.user.has_perm("homepage.view_backup"):
         return
     last = Backup.objects.first()
+    advice = "manage.py backup makes one; the README has it made every night."
     if last is None:
-        text, advice = "There is no backup yet", "manage.py backup writes one."
-    else:
-        text, advice = f"The last backup is {timesince(last.made, depth=1)} old", last.file
-    yield Line(text, group=Group.UPKEEP, help=advice)
+        yield Line("There is no backup yet", group=Group.UPKEEP, help=advice)
+    elif not last.is_fresh:
+        age = timesince(last.made, depth=1)
+        yield Line(f"The last backup is {age} old", group=Group.UPKEEP, help=advice)

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from homepage.common.fields import LineField, MarkdownField
 from homepage.common.markdown import plain
@@ -160,6 +163,7 @@ class Backup(models.Model):
 
     affects_pages = False
     KEPT = 20
+    FRESH = timedelta(days=7)
 
     made = models.DateTimeField()
     file = models.CharField(max_length=500)
@@ -171,3 +175,7 @@ class Backup(models.Model):
 
     def __str__(self):
         return f"{self.made:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_fresh(self) -> bool:
+        return timezone.now() - self.made < self.FRESH

@@ -1,9 +1,11 @@
 """Rows with good defaults: a test names only what it is about."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
-from homepage.models import Section
+from django.utils.timezone import now
+
+from homepage.models import Backup, Section
 from profiles.models import NewsItem, Profile, ProfileLink
 from publications.models import (
     Author,
@@ -87,6 +89,11 @@ def make_section(title="About me", *, categories=(), **values):
 
 def make_news(body="A paper is accepted.", **values):
     return NewsItem.objects.create(body=body, **{"date": date(2024, 9, 25), **values})
+
+
+def make_backup(**ago):
+    """Note a backup that was made so long `ago`, as in days=3."""
+    return Backup.objects.create(made=now() - timedelta(**ago), file="/backups/site.zip", size=1)
 
 
 def _venue(venue):

@@ -10,22 +10,20 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
-from django.utils import timezone
 
 from homepage.backups import archive, restoring
 from homepage.backups.archive import BadArchive
 from homepage.backups.making import rotate
 from homepage.checks import check_backup, check_data_folder, check_site_url
-from homepage.models import Backup
-from tests.factories import make_section
+from tests.factories import make_backup, make_profile, make_section
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "homepage" / "sample" / "about.md"
@@ -358,20 +356,19 @@ def test_keeping_none_is_refused(tmp_path, keep):
 # The age of the last backup.
 
 
-def make_backup(**ago):
-    return Backup.objects.create(
-        made=timezone.now() - timedelta(**ago), file="/backups/site.zip", size=1
-    )
-
-
 @pytest.mark.django_db
 def test_the_start_page_tells_how_old_the_last_backup_is(admin_client):
-    assert "There is no backup yet" in admin_client.get(reverse("admin:index")).text
+    make_profile()
 
+    def page():
+        return BeautifulSoup(admin_client.get(reverse("admin:index")).content, "html.parser")
+
+    assert "There is no backup yet" in page().select_one(".desk-lines").text
     make_backup(days=9)
+    assert "The last backup is 1\xa0week old" in page().select_one(".desk-lines").text
     make_backup(days=3)
-
-    assert "The last backup is 3\xa0days old" in admin_client.get(reverse("admin:index")).text
+    assert not page().select(".desk-lines")
+    assert "The last backup is 3\xa0days old" in page().text
 
 
 @pytest.mark.django_db

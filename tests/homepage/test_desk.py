@@ -13,7 +13,14 @@ from django.utils.timezone import now
 from homepage.common import attention
 from homepage.common.attention import Group, Line
 from homepage.models import LinkCheck
-from tests.factories import make_author, make_news, make_profile, make_publication, make_section
+from tests.factories import (
+    make_author,
+    make_backup,
+    make_news,
+    make_profile,
+    make_publication,
+    make_section,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +86,7 @@ def test_without_an_about_text_one_is_written(editor):
 def test_nothing_to_see_to_is_said(editor):
     make_profile()
     make_author("Ada Lovelace", is_owner=True)
+    make_backup()
     make_complete()
 
     page = start(editor)
@@ -90,6 +98,7 @@ def test_nothing_to_see_to_is_said(editor):
 def test_each_line_leads_to_what_it_counts(editor):
     make_profile()
     make_author("Ada Lovelace", is_owner=True)
+    make_backup()
     make_publication(title="A first paper", visibility="draft")
     make_complete(1, title="A second paper", doubts="Perhaps not.")
     make_complete(2, title="Learning to unfold proteins", doi="")

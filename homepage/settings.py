@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
@@ -251,8 +252,24 @@ LOGIN_REDIRECT_URL = "admin:index"
 
 # Language and time
 
-LANGUAGE_CODE = env.str("SITE_LANGUAGE", "en")
+
+def site_language(value):
+    """Return the code of a language that Django knows, however its parts are written."""
+    code = value.strip().lower().replace("_", "-")
+    code = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-tw": "zh-hant"}.get(code, code)
+    known = {code for code, _ in global_settings.LANGUAGES}
+    found = next((each for each in (code, code.partition("-")[0]) if each in known), None)
+    if found is None:
+        raise ImproperlyConfigured(
+            f"SITE_LANGUAGE is {value!r}; it must be the code of a language, such as en, de or "
+            "zh-hans."
+        )
+    return found
+
+
+LANGUAGE_CODE = site_language(env.str("SITE_LANGUAGE", "en"))
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "homepage" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

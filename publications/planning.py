@@ -9,6 +9,7 @@ from typing import Any
 from homepage.common.merge import Merged, merge
 
 from .changes import CATEGORY_FIELDS
+from .formats.keys import is_made
 from .matching import Matcher
 from .models import Category, Kind, Publication, Visibility
 from .preprints import APPEARANCE, is_publishing, publishing_base, without_appearance
@@ -135,6 +136,9 @@ class Planner:
         key = record.citation_key.lower()
         if not key:
             return record, ()
+        if row_id and not self.matcher.now[row_id].citation_key and is_made(key, record):
+            # What an export of this site called a paper that has no key of its own.
+            return replace(record, citation_key=""), ()
         is_free = self.holders.get(key, row_id) == row_id
         if is_free and self.claims.setdefault(key, place) == place:
             return record, ()
@@ -157,7 +161,7 @@ def _values(record: PublicationRecord) -> Mapping[str, Any]:
 MERGED = (
     "title kind category position status authors authors_prefix and_others conjunction "
     "venue_prefix year month day volume number pages publisher abstract language award note doi "
-    "arxiv_id isbn issn citation_key"
+    "arxiv_id isbn issn citation_key selected"
 ).split()
 
 

@@ -102,6 +102,7 @@ class PublicationRecord:
     issn: str = ""
     citation_key: str = ""
     links: tuple[Link, ...] = ()
+    selected: bool = False
     doubts: str = ""
     line: int = field(default=0, compare=False)
     text: str = field(default="", compare=False)

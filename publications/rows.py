@@ -24,7 +24,7 @@ from .records import AuthorName, Link, PublicationRecord
 COLUMNS = (
     "title kind position status authors_prefix and_others conjunction venue_prefix year month day "
     "volume number pages publisher abstract language award note doi arxiv_id isbn issn "
-    "citation_key doubts"
+    "citation_key selected doubts"
 ).split()
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands, load_command_class
 
+from publications.formats import EXCHANGED, READABLE, WRITABLE
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GATE = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
@@ -167,3 +169,14 @@ def test_paths_named_exist():
 
     assert {"profiles/", "publications/", "homepage/", "homepage/common/"} <= set(folders)
     assert [path for path in (*folders, *files) if not (ROOT / path).exists()] == []
+
+
+def test_formats_named_are_those_that_are_read_and_written():
+    passage = README.partition("## Bring publication files in")[2].partition("\n## ")[0]
+
+    assert {f"/publications.{suffix}" for suffix in EXCHANGED} == set(
+        re.findall(r"`(/publications\.\w+)`", passage)
+    )
+    assert {format.suffix for format in WRITABLE.values()} == set(re.findall(r"`\.(\w+)`", passage))
+    for format in READABLE.values():
+        assert format.label in passage

@@ -88,7 +88,7 @@ class ImportForm(forms.Form):
                 "choose it below.",
                 code="unknown_format",
             )
-        loaded = format.load(text)
+        loaded = (format.load_pasted or format.load)(text)
         self._check(loaded, format)
         return ReadSource(text, name, format, loaded, warning)
 

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 from publications.records import Loaded, PublicationRecord
 
-from . import csl, plain, ris
+from . import bibtex, csl, plain, ris
 
 
 @dataclass(frozen=True)
 class Format:
-    """One format: `load` and `dump` are None where it is only written, or only read."""
+    """One format: `load` and `dump` are None where it is only written, or only read.
+
+    `load_pasted` reads, within limits, what a person waits for; `dump_latex` writes LaTeX commands
+    for letters that are not of ASCII.
+    """
 
     name: str
     label: str
@@ -24,6 +28,8 @@ class Format:
     media_type: str
     load: Callable[[str], Loaded] | None = None
     dump: Callable[[Iterable[PublicationRecord]], str] | None = None
+    load_pasted: Callable[[str], Loaded] | None = None
+    dump_latex: Callable[[Iterable[PublicationRecord]], str] | None = None
 
     @property
     def content_type(self) -> str:
@@ -40,6 +46,16 @@ class Format:
 FORMATS = {
     format.name: format
     for format in (
+        Format(
+            "bibtex",
+            "BibTeX",
+            "bib",
+            "application/x-bibtex",
+            bibtex.load,
+            bibtex.dump,
+            bibtex.load_pasted,
+            bibtex.dump_latex,
+        ),
         Format("ris", "RIS", "ris", "application/x-research-info-systems", ris.load, ris.dump),
         Format(
             "csl", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl.load, csl.dump

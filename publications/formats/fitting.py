@@ -17,6 +17,8 @@ from homepage.common.addresses import safe_address
 from homepage.common.characters import line, readable
 from publications.records import AuthorName, Link, Problem, PublicationRecord
 
+from .languages import language_tag
+
 LONGEST = {
     "title": 1000,
     "authors_prefix": 60,
@@ -98,6 +100,8 @@ class _Fitting:
     def texts(self):
         for name, longest in LONGEST.items():
             text = _nfc(line(getattr(self.record, name)))
+            if name == "language" and text:
+                text = self._language(text)
             if len(text) > longest:
                 self._keep(name, text, f"is longer than {longest} characters")
                 text = _cut(text, longest) if name == "title" else ""
@@ -109,6 +113,13 @@ class _Fitting:
         self.values["abstract"] = abstract
         if not self.values["venue"]:
             self.values["venue"], self.values["venue_acronym"] = self.values["venue_acronym"], ""
+
+    def _language(self, text):
+        """Return the tag, which a page carries so that it is read aloud in its language."""
+        tag = language_tag(text)
+        if not tag:
+            self._keep("language", text, "is no language that is known here, such as “de”")
+        return tag
 
     def identifiers(self):
         for name, (label, normalize) in IDENTIFIERS.items():

@@ -237,3 +237,18 @@ def test_what_the_command_writes_comes_in_again_as_the_same_papers(tmp_path, nam
 
     assert "1 publication (0 new, 1 unchanged)" in out.getvalue()
     assert Publication.objects.get().links.count() == 1
+
+
+def test_with_latex_the_letters_are_commands_and_only_in_bibtex():
+    make_publication("Über Wände", authors=["Jörg Müller"])
+
+    assert r"{\"U}ber {W{\"a}nde}" in run(format="bibtex", latex=True)
+    assert "Über {Wände}" in run(format="bibtex")
+    with pytest.raises(CommandError, match=r"^RIS knows no LaTeX: leave out --latex\.$"):
+        run(format="ris", latex=True)
+
+
+def test_bibtex_is_written_if_nothing_is_said():
+    make_publication("Walk")
+
+    assert run().startswith("@")

@@ -472,3 +472,17 @@ class TestRoundTrip(TestCase):
         assert sorted(map(repr, Publication.objects.records())) == sorted(map(repr, found))
         plan = bring(*found)
         assert {item.action for item in plan.items} <= {"same"}
+
+
+def test_a_key_that_an_export_made_up_is_no_change():
+    make_publication("Learning to walk", authors=["Jane Doe"], year=2020)
+    record = PublicationRecord(
+        title="Learning to walk",
+        kind="article-journal",
+        authors=(AuthorName("Jane", "Doe"),),
+        year=2020,
+    )
+
+    for key, changed in (("doe2020learning", set()), ("mine", {"citation_key"})):
+        (item,) = reconcile.plan([replace(record, citation_key=key)], **BIBTEX).items
+        assert set(item.merged.taken) - {"position"} == changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -16,14 +17,21 @@ from publications.reporting import count
 
 
 class Command(BaseCommand):
-    help = "Export the public publications as RIS, CSL-JSON or plain text."
+    help = "Export the public publications as BibTeX, RIS, CSL-JSON or plain text."
 
     def add_arguments(self, parser):
         parser.add_argument("--format", choices=WRITABLE, help="Default: by the file's name.")
+        parser.add_argument(
+            "--latex", action="store_true", help="Write é as {\\'e} and so on; only in BibTeX."
+        )
         parser.add_argument("--output", type=Path, metavar="FILE", help="Default: standard output.")
 
-    def handle(self, *, format: str | None, output: Path | None, verbosity: int, **options):
+    def handle(
+        self, *, format: str | None, output: Path | None, latex: bool, verbosity: int, **options
+    ):
         chosen = WRITABLE[format] if format else self.format_of(output)
+        if latex:
+            chosen = self.in_latex(chosen)
         require_database()
         publications = Publication.objects.public().confirmed().newest_first()
         text = export(publications, chosen, base=settings.SITE_URL)
@@ -47,6 +55,11 @@ class Command(BaseCommand):
             f"The name {output} does not say in which format to write: add "
             f"--format with one of {', '.join(WRITABLE)}."
         )
+
+    def in_latex(self, format):
+        if format.dump_latex is None:
+            raise CommandError(f"{format.label} knows no LaTeX: leave out --latex.")
+        return replace(format, dump=format.dump_latex)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -1,0 +1,72 @@
+"""The fields of one entry: taken one by one; what nobody takes is kept as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from publications.latex import decode
+
+from .text import read_text
+
+# Before the name of a field that is there to be kept, whatever it says.
+KEPT = "kept-"
+
+
+class Values:
+    """What an entry says; `problems` are sentences about what could not be taken."""
+
+    def __init__(self, fields: dict[str, str]):
+        self.written = {name: value for name, value in fields.items() if value.strip(" {}\n\t")}
+        self.fields = {
+            name: value for name, value in self.written.items() if not name.startswith(KEPT)
+        }
+        self.problems: list[str] = []
+        self.unknown: list[str] = []
+        self.aside: set[str] = set()
+        # The fields that each column was made of, as they stand in the source.
+        self.used: dict[str, dict[str, str]] = {}
+
+    def text_of(self, name: str) -> str:
+        """Return a value decoded, without taking it."""
+        return decode(self.fields.get(name, "")).text
+
+    def use(self, name: str, column: str) -> None:
+        """Note that a column is made of a field, which is kept as well."""
+        self.used.setdefault(column, {})[name] = self.fields[name]
+
+    def take(self, *names: str, column: str) -> str:
+        """Take the first of these fields that there is, as it stands."""
+        for name in names:
+            if name in self.fields:
+                self.use(name, column)
+                return self.fields.pop(name)
+        return ""
+
+    def text(
+        self, *names: str, column: str, read: Callable[[str, list[str]], str] = read_text
+    ) -> str:
+        """Take the first of these fields, decoded."""
+        return read(self.take(*names, column=column), self.unknown)
+
+    def set_aside(self, name: str) -> None:
+        """Keep a field, so that no column takes it."""
+        del self.fields[name]
+        self.aside.add(name)
+
+    def kept(self) -> dict[str, str]:
+        """Return the fields that no column took, in their order."""
+        kept = {}
+        for name, value in self.written.items():
+            if name.startswith(KEPT):
+                kept.setdefault(name.removeprefix(KEPT), value)
+            elif name in self.fields or name in self.aside:
+                kept[name] = value
+        return kept
+
+    def say(self, message: str) -> None:
+        """Note what could not be taken as it stands."""
+        self.problems.append(message)
+
+    def sources_of(self, column: str) -> dict[str, str]:
+        """Return the fields that a column was made of."""
+        return self.used.get(column, {})

@@ -1,0 +1,67 @@
+"""What LaTeX commands stand for."""
+
+from __future__ import annotations
+
+import codecs
+from functools import lru_cache
+
+import latexcodec  # noqa: F401  (registers the codec "ulatex")
+
+COMBINING = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
+    ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
+    "c": "\u0327", "k": "\u0328", "b": "\u0331", "t": "\u0361",
+}  # fmt: skip
+DOTLESS = {"ı": "i", "ȷ": "j"}
+LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "!`": "¡", "?`": "¿"}
+# What latexcodec does not know, and commands that stand for words.
+SYMBOLS = {
+    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\", "backslash": "\\",
+    "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}", "ng": "ŋ",
+    "NG": "Ŋ", "dj": "đ", "DJ": "Đ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "j": "ȷ",
+    "textasciigrave": "`", "textasciitilde": "~", "textasciicircum": "^", "dots": "…",
+    "ldots": "…", "textellipsis": "…", "textquotedblleft": "“", "textquotedblright": "”",
+    "textquoteleft": "‘", "textquoteright": "’", "textquotesingle": "'", "textquotedbl": '"',
+    "quotedblbase": "„", "quotesinglbase": "‚", "texttrademark": "™", "texteuro": "€",
+    "euro": "€", "textdegree": "°", "textmu": "µ", "textonehalf": "½", "textpm": "±",
+    "texttimes": "×", "textbullet": "•", "textasteriskcentered": "*", "textregistered": "®",
+    "textcopyright": "©", "textdagger": "†", "textdaggerdbl": "‡", "textsection": "§",
+    "textparagraph": "¶", "textunderscore": "_", "slash": "/", "space": " ", "quad": " ",
+    "qquad": " ", "newline": "\n", "par": "\n\n", "protect": "", "relax": "", "hyphen": "-",
+    "spc": " ", "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX",
+}  # fmt: skip
+# Signs behind a backslash that are no accents.
+SIGNS = {
+    " ": " ", "\n": " ", "\t": " ", ",": " ", ";": " ", ":": " ", ">": " ", "!": "", "-": "",
+    "/": "", "@": "", "\\": "\n",
+}  # fmt: skip
+EMPHASIS = {
+    "emph": "i", "textit": "i", "textsl": "i", "textbf": "b", "textsuperscript": "sup",
+    "textsubscript": "sub", "texttt": "code", "mkbibemph": "i", "mkbibitalic": "i",
+    "mkbibbold": "b", "mkbibsuperscript": "sup", "mkbibsubscript": "sub",
+}  # fmt: skip
+# Commands that put their argument between quotation marks.
+QUOTING = frozenset({"enquote", "mkbibquote"})
+# Commands whose argument is there to sort by or to make room, and not to read.
+HIDING = frozenset("noopsort SortNoop vphantom phantom hphantom hspace vspace".split())
+# Commands that only say how their argument is set.
+TRANSPARENT = frozenset(
+    "textrm textsf textsc textnormal textup textmd text mbox hbox mathrm underline uline uppercase "
+    "lowercase MakeUppercase MakeLowercase NoCaseChange boldmath bibinfo".split()
+)
+SWITCHES = {
+    "em": "i", "it": "i", "itshape": "i", "sl": "i", "slshape": "i", "bf": "b", "bfseries": "b",
+    **dict.fromkeys("rm sf sc tt scshape upshape normalfont rmfamily small".split(), ""),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=2000)
+def symbol(name: str) -> str | None:
+    """Return what a command without argument stands for; None where nobody knows it."""
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    try:
+        text = codecs.decode(f"\\{name}", "ulatex")
+    except ValueError:
+        return None
+    return None if "\\" in text else text

@@ -21,8 +21,9 @@ def public_addresses() -> Iterator[Address]:
     yield Address(reverse("home"), site_changed(), is_indexed=True)
     if news := last_change(NewsItem.objects.public()):
         yield Address(reverse("news"), news, is_indexed=True)
+        yield Address(reverse("news-feed"), news)
     for section in Section.objects.public().with_own_page():
         yield Address(section.get_absolute_url(), section.modified, is_indexed=True)
     yield from addresses()
-    for name in ("sitemap", "robots", "favicon"):
+    for name in ("feed", "sitemap", "robots", "favicon"):
         yield Address(reverse(name))

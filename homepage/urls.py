@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from . import health, media, uploads, views
+from . import feeds, health, media, uploads, views
 
 handler400 = views.bad_request
 handler500 = views.server_error
@@ -10,6 +10,8 @@ handler500 = views.server_error
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("news/", views.NewsView.as_view(), name="news"),
+    path("news.atom", feeds.NewsFeedView.as_view(), name="news-feed"),
+    path("feed.atom", feeds.SiteFeedView.as_view(), name="feed"),
     path("favicon.svg", views.FaviconView.as_view(), name="favicon"),
     path("favicon.ico", RedirectView.as_view(pattern_name="favicon", permanent=True)),
     path("robots.txt", views.RobotsView.as_view(), name="robots"),

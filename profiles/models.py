@@ -1,3 +1,5 @@
+import uuid
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -156,6 +158,8 @@ class NewsItem(models.Model):
         "text", help_text="One line of Markdown. Example: Our paper is accepted at [ICLR](…)."
     )
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    # Its name in feeds, whatever becomes of its address.
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     modified = models.DateTimeField(auto_now=True)
 
     objects = NewsQuerySet.as_manager()

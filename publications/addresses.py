@@ -52,6 +52,7 @@ def _pages(state, count, modified, is_indexed):
         yield Address(state.with_(page=page).url(), modified, is_indexed)
     for suffix in EXCHANGED:
         yield Address(state.file_url(suffix), modified)
+    yield Address(state.feed_url(), modified)
 
 
 def _papers():

@@ -3,7 +3,7 @@
 Whatever an address says is answered. Parameters that nobody knows, empty ones and a `q` without a
 letter or digit count as not there, the last of several counts. A value that names nothing gives
 an empty list. A page that is no number is the first one, as is one that is not there. In a
-path, where all words are ours, what names nothing is not found.
+path, where all words are ours, and for files and feeds, what names nothing is not found.
 """
 
 from __future__ import annotations
@@ -116,10 +116,17 @@ class ListState:
 
     def file_url(self, suffix: str) -> str:
         """Return the address of this list, whole, as a file."""
+        return self._beside("file", suffix)
+
+    def feed_url(self) -> str:
+        """Return the address of this list to be followed."""
+        return self._beside("feed")
+
+    def _beside(self, route, *suffix):
         if not self.has_path:
-            return _with_query(reverse("publications:file", args=[suffix]), self._query())
-        route = "file" if not self.facets else "facet-file"
-        return reverse(f"publications:{route}", args=[*self._path(), suffix])
+            return _with_query(reverse(f"publications:{route}", args=suffix), self._query())
+        prefix = "facet-" if self.facets else ""
+        return reverse(f"publications:{prefix}{route}", args=[*self._path(), *suffix])
 
     @property
     def _route(self):

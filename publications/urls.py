@@ -37,6 +37,7 @@ urlpatterns = [
     path("publications/", views.PublicationListView.as_view(), name="list"),
     path("publications/page/<int:page>/", views.PublicationListView.as_view(), name="page"),
     path("publications.<suffix:format>", views.ListFileView.as_view(), name="file"),
+    path("publications.atom", views.ListFeedView.as_view(), name="feed"),
     path(
         "publications/<facet:facet>/<slug:value>/",
         views.PublicationListView.as_view(),
@@ -51,6 +52,11 @@ urlpatterns = [
         "publications/<facet:facet>/<slug:value>.<suffix:format>",
         views.ListFileView.as_view(),
         name="facet-file",
+    ),
+    path(
+        "publications/<facet:facet>/<slug:value>.atom",
+        views.ListFeedView.as_view(),
+        name="facet-feed",
     ),
     path("publications/<slug:slug>/", views.PublicationView.as_view(), name="detail"),
     path(

@@ -3,12 +3,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.generic import DetailView, TemplateView, View
 
+from homepage.common.atom import Feed
 from homepage.common.site import absolute, origin
 
 from .describing import described
 from .display import source_text
 from .exporting import export_public
-from .facets import ListState
+from .facets import GROUPS, ListState
+from .feeds import entries
 from .formats import EXCHANGED, Format
 from .listing import Listing
 from .models import Publication
@@ -22,7 +24,11 @@ class PublicationListView(TemplateView):
     template_name = "publications/publication_list.html"
 
     def get(self, request, facet="", value="", page=None):
-        listing = asked_list(request, facet, value, page)
+        if page == 0:
+            raise no_list()
+        listing = asked_list(request, facet, value, **({"page": page} if page else {}))
+        if page and not listing.has_page:
+            raise no_list()
         if page == 1:
             return redirect(listing.state.url(), permanent=True)
         return self.render_to_response(self.get_context_data(listing=listing))
@@ -38,17 +44,24 @@ class PublicationListView(TemplateView):
         )
 
 
-def asked_list(request, facet="", value="", page=None) -> Listing:
-    """Return the list that an address names; what a path names must be there."""
-    fixed = {facet: value} if facet else {}
-    is_there = ListState(**fixed).has_path and page != 0
-    listing = Listing(ListState.read(request.GET, **fixed, **({"page": page} if page else {})))
-    if is_there and facet:
-        is_there = listing.names[facet] is not None
-    if is_there and page:
-        is_there = listing.has_page
-    if not is_there:
-        raise Http404("There is no such list of publications.")
+def no_list() -> Http404:
+    return Http404("There is no such list of publications.")
+
+
+def asked_list(request, facet, value, **fixed) -> Listing:
+    """Return the list that an address names; what its path names must be there."""
+    path = {facet: value} if facet else {}
+    listing = Listing(ListState.read(request.GET, **path, **fixed))
+    if facet and (not ListState(**path).has_path or listing.names[facet] is None):
+        raise no_list()
+    return listing
+
+
+def named_list(request, facet, value) -> Listing:
+    """Return a whole list, for a file or a feed; all that narrows it must name something."""
+    listing = asked_list(request, facet, value, page=1, group=GROUPS[0])
+    if not listing.is_found:
+        raise no_list()
     return listing
 
 
@@ -73,9 +86,20 @@ class ListFileView(View):
     """A list as a file, whole: what was read with doubt is in none."""
 
     def get(self, request: HttpRequest, format: Format, facet: str = "", value: str = ""):
-        listing = asked_list(request, facet, value)
+        listing = named_list(request, facet, value)
         publications = narrow(listing.asked).confirmed().newest_first()
         return _file(request, publications, format, value or "publications")
+
+
+class ListFeedView(View):
+    """A list to be followed: what was added to it last."""
+
+    def get(self, request: HttpRequest, facet: str = "", value: str = ""):
+        listing = named_list(request, facet, value)
+        state = listing.asked
+        addresses = (absolute(path, request) for path in (state.feed_url(), state.url()))
+        found = entries(narrow(state), request)
+        return Feed(*addresses, listing.page_title, found).response(request)
 
 
 class PublicationFileView(View):

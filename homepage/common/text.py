@@ -79,3 +79,11 @@ def clean(text: str) -> str:
     """Return a single line in NFC: white space collapsed, no stray invisible characters."""
     text = STRAY_INVISIBLE.sub("", CONTROL.sub(" ", text))
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def shortened(text: str, length: int) -> str:
+    """Return the beginning of a line, cut at a word."""
+    if len(text) <= length:
+        return text
+    head, _, _ = text[:length].rpartition(" ")
+    return f"{head or text[: length - 1]}…"

@@ -5,6 +5,7 @@ import re
 from django import template
 
 from homepage.common import markdown as renderer
+from homepage.common.text import shortened
 
 register = template.Library()
 
@@ -34,11 +35,7 @@ def text(source, level=3, of=None, within=""):
 @register.filter
 def excerpt(source, length=200):
     """Return the beginning of a text as a search engine shows it: words only, cut at a word."""
-    words = renderer.flat(source)
-    if len(words) <= length:
-        return words
-    head, _, _ = words[:length].rpartition(" ")
-    return f"{head or words[: length - 1]}…"
+    return shortened(renderer.flat(source), length)
 
 
 @register.filter

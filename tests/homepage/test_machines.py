@@ -188,7 +188,9 @@ def test_what_was_read_with_doubt_says_nothing_to_machines(pages):
     assert not [name for name in metas(soup) if name.startswith(("citation", "DC"))]
     assert metas(soup, "property") == {}
     assert data(soup) == []
-    assert [link["rel"] for link in soup.head.select("link")] == [["stylesheet"], ["icon"]]
+    relations = [link["rel"] for link in soup.head.select("link")]
+    assert relations == [["stylesheet"], ["alternate"], ["icon"]]
+    assert links(soup, "alternate") == ["/feed.atom"]
     assert "10.1000/wrong" not in str(soup)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
@@ -26,9 +26,13 @@ def export(publications: PublicationQuerySet, format: Format, *, base: str = "")
 
 
 def export_public(publications: PublicationQuerySet, format: Format, *, base: str) -> str:
-    """Return the publications as anybody may read them: without notes of the owner's program."""
-    records = map(_without_private, publications.records(format.name))
-    return format.dump(_with_whole_links(records, base))
+    """Return the publications as anybody may read them."""
+    return public_text(publications.records(format.name), format, base=base)
+
+
+def public_text(records: Iterable[PublicationRecord], format: Format, *, base: str) -> str:
+    """Return records as anybody may read them: without notes of the owner's program."""
+    return format.dump(_with_whole_links(map(_without_private, records), base))
 
 
 def _without_private(record) -> PublicationRecord:

@@ -1,0 +1,95 @@
+"""Write the whole public site as files, for any host that serves files.
+
+The copy is built beside the folder and takes its place as a whole; nothing is ever removed that
+an earlier export did not write.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from homepage.common.commands import require_database
+from homepage.settings import site_url
+from homepage.static_copy.export import BrokenLinks, NothingToExport, Order, export
+from homepage.static_copy.target import RefusedTarget
+from publications.reporting import count
+
+
+class Command(BaseCommand):
+    help = "Write the public site as files, for any host that serves files."
+    missing_args_message = "Say where to write it: manage.py export_site public"
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "target", type=Path, help="A new folder, or one that an earlier export wrote."
+        )
+        parser.add_argument(
+            "--base-url",
+            metavar="URL",
+            help="Where the copy will stand, such as https://jane.github.io/; default: SITE_URL.",
+        )
+        parser.add_argument(
+            "--cname",
+            action="store_true",
+            help="Write the file CNAME, in which GitHub Pages keeps a domain of your own.",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Show what would be done; write nothing."
+        )
+
+    def handle(self, *, target: Path, base_url: str | None, cname: bool, dry_run: bool, **options):
+        self.verbosity = options["verbosity"]
+        base_url = self.base_url(base_url)
+        require_database()
+        domain = urlsplit(base_url).hostname if cname else ""
+        try:
+            outcome = export(Order(target, base_url, domain, dry_run), self.progress)
+        except (NothingToExport, RefusedTarget, BrokenLinks) as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename or target} cannot be written: {error.strerror}. The copy is "
+                "as it was before."
+            ) from error
+        for warning in outcome.warnings:
+            self.say(f"Warning: {warning}")
+        self.say(self.closing(outcome, target, base_url, dry_run))
+
+    def base_url(self, given):
+        """Return where the copy will stand; CommandError says what is wrong."""
+        if not given and not settings.SITE_URL:
+            raise CommandError(
+                "Say where the copy will stand, for its feeds and its sitemap name whole "
+                "addresses: --base-url https://jane.github.io/"
+            )
+        try:
+            return site_url(given) if given else settings.SITE_URL
+        except ImproperlyConfigured as error:
+            raise CommandError(
+                f"--base-url is {given!r}; it must be a whole address such as "
+                "https://jane.github.io/"
+            ) from error
+
+    def progress(self, paths):
+        hidden = not self.verbosity or not sys.stderr.isatty()
+        return tqdm(paths, unit="page", leave=False, disable=hidden)
+
+    def closing(self, outcome, target, base_url, dry_run):
+        counts = f"{outcome.written} new or changed, {outcome.kept} unchanged"
+        if outcome.removed:
+            counts += f", {outcome.removed} removed"
+        files = f"{count(outcome.written + outcome.kept, 'file')} ({counts})"
+        if dry_run:
+            return f"Dry run, nothing was written: {target} would hold {files}."
+        return self.style.SUCCESS(f"Wrote {files} to {target}, for {base_url}/")
+
+    def say(self, text):
+        if self.verbosity:
+            self.stdout.write(text)

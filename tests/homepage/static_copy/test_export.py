@@ -1,0 +1,347 @@
+"""The public site as files."""
+
+import json
+from datetime import date
+from io import StringIO
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.redirects.models import Redirect
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from homepage.models import Section
+from homepage.public_addresses import public_addresses
+from homepage.static_copy.manifest import MANIFEST
+from publications.models import Publication
+from tests.factories import (
+    make_author,
+    make_category,
+    make_news,
+    make_profile,
+    make_publication,
+    make_section,
+)
+
+pytestmark = pytest.mark.django_db
+
+BASE = "https://jane.example.org"
+PDF = b"%PDF-1.7\nbody"
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    for name in ("papers/a.pdf", "papers/draft.pdf", "cv/cv.pdf", "uploads/unused.pdf"):
+        path = settings.MEDIA_ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PDF)
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def site():
+    """A small site of which something is hidden in every place."""
+    owner = make_author("Mingqing Xiao", is_owner=True)
+    make_profile(cv="cv/cv.pdf", links=[("github", "https://github.com/jane")])
+    make_section("About me", body="I like [my papers](/publications/) and *spikes*.")
+    make_section("Publications", shows="publications")
+    make_section("News", shows="news")
+    make_section("Service", place="page", body="Reviewer. See [the paper](../publications/first/).")
+    make_section("Hidden page", place="page", visibility="draft")
+    make_news("A paper is accepted.", date=date(2024, 9, 25))
+    make_news("Hidden news", visibility="draft")
+    journals = make_category("Journal Papers")
+    make_publication(
+        "First",
+        authors=[owner, "Di He"],
+        category=journals,
+        venue="Neural Networks (NN)",
+        topics=["Nets"],
+        pdf="papers/a.pdf",
+        abstract="We *learn* that $1 < 2$.",
+        links=[("code", "https://example.com/code")],
+        award="Oral",
+    )
+    make_publication("Second", authors=["Di He", owner], year=1999)
+    make_publication("Doubted", doubts="?", source="As **typed**", authors=["Hidden Hand"])
+    make_publication("Hidden draft", visibility="draft", pdf="papers/draft.pdf")
+    make_publication("Hidden trash", visibility="trash")
+
+
+@pytest.fixture
+def target(tmp_path):
+    return tmp_path / "public"
+
+
+def run(target, base_url=BASE, **options):
+    out = StringIO()
+    call_command("export_site", target, base_url=base_url, stdout=out, **options)
+    return out.getvalue()
+
+
+def files(target):
+    paths = [path for path in target.rglob("*") if path.is_file() and path.name != MANIFEST]
+    return {str(path.relative_to(target)): path.read_bytes() for path in paths}
+
+
+def file_at(found, path):
+    return found[f"{path}index.html".lstrip("/") if path.endswith("/") else path.lstrip("/")]
+
+
+def test_every_address_is_a_file_with_just_what_the_live_site_answers(
+    client, settings, site, target
+):
+    run(target)
+
+    settings.SITE_URL = BASE
+    found = files(target)
+    for address in public_addresses():
+        response = client.get(address.path)
+        content = b"".join(response) if response.streaming else response.content
+        response.close()
+        assert file_at(found, address.path) == content, address.path
+    assert found["404.html"] == client.get("/404.html").content
+
+
+def test_nothing_hidden_is_in_any_file(site, target):
+    run(target)
+
+    for name, content in files(target).items():
+        assert "hidden" not in name, name
+        assert b"Hidden" not in content, name
+    assert "media/papers/draft.pdf" not in files(target)
+
+
+def test_what_pages_show_comes_along_and_nothing_else(site, target):
+    run(target)
+
+    found = files(target)
+    uploads = {name for name in found if name.startswith("media/")}
+    assert uploads == {"media/papers/a.pdf", "media/cv/cv.pdf"}
+    assert found["publications/first/paper.pdf"] == PDF
+    static = {name for name in found if name.startswith("static/")}
+    assert "static/homepage/site.css" in static
+    assert not any("admin" in name for name in static)
+
+
+@pytest.mark.parametrize("base_url", [BASE, "https://jane.example.org/~jane/site/"])
+def test_no_link_leads_nowhere(site, target, base_url):
+    Redirect.objects.create(site_id=1, old_path="/about/", new_path="/")
+    run(target, base_url)
+
+    found = files(target)
+    prefix = urlsplit(base_url).path.rstrip("/")
+    checked = 0
+    for name in found:
+        if not name.endswith(".html"):
+            continue
+        soup = BeautifulSoup(found[name], "html.parser")
+        for tag in soup.find_all(["a", "link", "img", "script", "form"]):
+            link = tag.get("href") or tag.get("src") or tag.get("action") or ""
+            if link.startswith("/"):
+                assert link.startswith(f"{prefix}/"), (name, link)
+                path = urlsplit(link).path.removeprefix(prefix)
+                assert file_at(found, path) is not None, (name, link)
+                checked += 1
+    assert checked > 50
+
+
+def test_whole_addresses_are_those_of_the_new_place(site, target):
+    run(target, "https://jane.example.org/~jane")
+
+    found = files(target)
+    soup = BeautifulSoup(found["publications/first/index.html"], "html.parser")
+    canonical = soup.find("link", rel="canonical")["href"]
+    assert canonical == "https://jane.example.org/~jane/publications/first/"
+    assert b"<loc>https://jane.example.org/~jane/service/</loc>" in found["sitemap.xml"]
+    assert b"Sitemap: https://jane.example.org/~jane/sitemap.xml" in found["robots.txt"]
+    for name, content in found.items():
+        assert b"localhost" not in content, name
+        assert b"testserver" not in content, name
+
+
+def test_without_any_address_a_sentence_says_how_to_give_one(target):
+    with pytest.raises(CommandError, match="Say where the copy will stand"):
+        run(target, None)
+    with pytest.raises(CommandError, match="must be a whole address"):
+        run(target, "jane.example.org")
+    assert not target.exists()
+
+
+def test_the_address_of_the_site_is_the_default(settings, site, target):
+    settings.SITE_URL = "https://mine.example.org"
+
+    run(target, None)
+
+    assert b"https://mine.example.org/service/" in files(target)["sitemap.xml"]
+
+
+def test_a_redirect_is_a_page_that_leads_on_or_a_copy_where_the_path_names_a_kind(site, target):
+    for old, new in [
+        ("/about/", "/"),
+        ("/about.html", "/"),
+        ("/cv.pdf", "/media/cv/cv.pdf"),
+        ("/teaching", "/service/"),
+        ("/elsewhere/", "https://other.example.org/x"),
+        ("/gone/", ""),
+        ("/publications/", "/"),
+    ]:
+        Redirect.objects.create(site_id=1, old_path=old, new_path=new)
+
+    out = run(target, f"{BASE}/site")
+
+    found = files(target)
+    assert found["about.html"] == found["index.html"]
+    assert found["cv.pdf"] == PDF
+    for name, address in [
+        ("about/index.html", "/site/"),
+        ("teaching/index.html", "/site/service/"),
+        ("elsewhere/index.html", "https://other.example.org/x"),
+    ]:
+        stub = BeautifulSoup(found[name], "html.parser")
+        assert stub.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={address}"
+        assert stub.a["href"] == address
+    assert "gone/index.html" not in found
+    assert b"<h1" in found["publications/index.html"]
+    assert "Warning" not in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("/a/../../x", "/", "no file can stand for it"),
+        ("/old/", "/nothing/", "there is nothing at its target"),
+        ("/old/", "/admin/", "there is nothing at its target"),
+        ("/old.pdf", "https://other.example.org/x.pdf", "its target is elsewhere"),
+    ],
+)
+def test_a_redirect_that_no_file_can_be_is_named(site, target, old, new, why):
+    Redirect.objects.create(site_id=1, old_path=old, new_path=new)
+
+    assert why in run(target)
+
+
+def test_a_broken_link_that_the_owner_typed_is_reported(site, target):
+    make_section(
+        "More",
+        body="See [this](/files/none.pdf), [that](/admin/) and [draft](/media/papers/draft.pdf).",
+    )
+    make_publication("Third", links=[("slides", "/files/slides.pdf")])
+
+    out = run(target)
+
+    assert "Broken link: /files/none.pdf on /, typed in section “More”." in out
+    assert "Broken link: /admin/ on /, typed in section “More”." in out
+    assert "Broken link: /media/papers/draft.pdf on /, typed in section “More”." in out
+    assert "Broken link: /files/slides.pdf on /, typed in link “slides”." in out
+    assert "media/papers/draft.pdf" not in files(target)
+
+
+def test_a_broken_link_of_our_own_stops_the_export(site, target, media_root):
+    run(target)
+    before = files(target)
+    (media_root / "cv/cv.pdf").unlink()
+
+    with pytest.raises(CommandError, match="links to what is not there: /media/cv/cv.pdf on /"):
+        run(target)
+
+    assert files(target) == before
+
+
+def test_the_same_again_writes_nothing_and_a_change_only_what_it_touches(site, target):
+    assert "0 unchanged" in run(target)
+    before = {name: (target / name).stat().st_ino for name in files(target)}
+
+    assert "0 new or changed" in run(target)
+    Publication.objects.filter(slug="second").update(title="Second thoughts")
+    Publication.objects.filter(slug="first").update(visibility="draft")
+    run(target)
+
+    after = {name: (target / name).stat().st_ino for name in files(target)}
+    assert before["service/index.html"] == after["service/index.html"]
+    assert before["publications/second/index.html"] != after["publications/second/index.html"]
+    assert "publications/first/index.html" not in after
+    assert "media/papers/a.pdf" not in after
+
+
+def test_a_dry_run_says_what_would_be_done(site, target):
+    assert "Dry run, nothing was written" in run(target, dry_run=True)
+    assert not target.exists()
+    run(target)
+    Section.objects.filter(title="Service").update(body="No more.")
+
+    out = run(target, dry_run=True)
+
+    assert "1 new or changed" in out
+    assert b"No more" not in files(target)["service/index.html"]
+
+
+def test_files_that_hosts_ask_for(site, target):
+    run(target, f"{BASE}/site", cname=True)
+
+    found = files(target)
+    assert found["CNAME"] == b"jane.example.org\n"
+    assert found[".nojekyll"] == b""
+    run(target)
+    assert "CNAME" not in files(target)
+
+
+def test_it_says_what_it_does_unless_asked_not_to(site, target):
+    assert run(target).endswith(f" removed) to {target}, for {BASE}/\n") is False
+    assert run(target, verbosity=0) == ""
+    Publication.objects.all().update(visibility="draft")
+    assert " removed) to " in run(target)
+
+
+def test_a_folder_of_somebody_else_is_left_alone(site, target):
+    target.mkdir()
+    (target / "thesis.tex").write_text("mine")
+
+    with pytest.raises(CommandError, match="is not empty and no earlier export"):
+        run(target)
+
+    assert [path.name for path in target.iterdir()] == ["thesis.tex"]
+
+
+def test_a_full_disk_gets_a_sentence(site, target, monkeypatch):
+    def fail(*args):
+        raise OSError(28, "No space left on device", "x")
+
+    monkeypatch.setattr("homepage.static_copy.target.Draft.write", fail)
+
+    with pytest.raises(CommandError, match="x cannot be written: No space left on device"):
+        run(target)
+    assert not target.exists()
+
+
+def test_more_papers_take_no_more_queries(site, tmp_path):
+    """A batch of papers, their pages and files, is looked up at once."""
+    counts = []
+    for number in (0, 12):
+        for one in range(number):
+            # Nothing that makes a list of its own: these would be more pages.
+            make_publication(f"More {one}", authors=["Di He"], year=1999, pdf="")
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            run(tmp_path / str(number))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_site_with_nothing_on_it_gets_a_sentence(target):
+    with pytest.raises(CommandError, match="nothing on the site yet"):
+        run(target)
+    assert not target.exists()
+
+
+def test_the_manifest_names_what_was_written(site, target):
+    run(target)
+
+    head, *lines = (target / MANIFEST).read_text().splitlines()
+    assert json.loads(head)["base_url"] == BASE
+    sizes = {line.split("\t")[0]: int(line.split("\t")[1]) for line in lines}
+    assert sizes == {name: len(content) for name, content in files(target).items()}

@@ -74,6 +74,12 @@ def page_part(section: Section) -> Part:
     return _parts([section], _public_sections(), None)[0]
 
 
+def all_parts() -> list[Part]:
+    """Return the parts of all public sections, with all their papers."""
+    sections = _public_sections()
+    return _parts(sections, sections, None)
+
+
 def _public_sections():
     return list(Section.objects.public().prefetch_related("categories"))
 

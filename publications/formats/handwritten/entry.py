@@ -217,6 +217,10 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     yield record.conjunction
     if record.and_others:
         yield "et al"
+    if any(name.equal for name in record.authors):
+        yield "equal contribution"
+    if any(name.corresponding for name in record.authors):
+        yield "corresponding author"
     yield from (record.venue_prefix, record.venue, record.venue_acronym, str(record.year or ""))
     if record.volume:
         yield f"vol {record.volume}"

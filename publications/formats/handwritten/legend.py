@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from publications.names import MARKS
-from publications.records import AuthorName
+from publications.records import AuthorName, PublicationRecord
 
 EQUAL, CORRESPONDING = "equal", "corresponding"
 ROLES = (
@@ -43,3 +43,9 @@ def explained(author: AuthorName, meaning: dict[str, set[str]]) -> AuthorName:
         if mark in author.marks:
             given |= names
     return replace(author, equal=EQUAL in given, corresponding=CORRESPONDING in given)
+
+
+def explained_record(record: PublicationRecord, meaning: dict[str, set[str]]) -> PublicationRecord:
+    """Return the record with the roles that the page's legend, or its own remark, gives."""
+    meaning = {**meaning, **roles(record.text)}
+    return replace(record, authors=tuple(explained(name, meaning) for name in record.authors))

@@ -182,12 +182,12 @@ def _reading(chunk, fit, owner, meaning) -> ListReading:
     heading = next((h for h in reversed(chunk.headings) if h), "")
     label = ((Run(chunk.venue),),) if chunk.venue else ()
     records = [
-        _explained(record, meaning)
+        _record(block, entry, fit.family, owner, heading, label, meaning)
         for block, entry in zip(fit.group.blocks, fit.entries, strict=True)
-        if (record := _record(block, entry, fit.family, owner, heading, label)) is not None
     ]
     group = fit.group
-    return ListReading(tuple(records), group.first, group.last, fit.family.NAME, fit.confidence)
+    records = tuple(record for record in records if record is not None)
+    return ListReading(records, group.first, group.last, fit.family.NAME, fit.confidence)
 
 
 def rank(fit):
@@ -196,7 +196,7 @@ def rank(fit):
     return fit.confidence * count / (count + 1)
 
 
-def _record(block, entry, family, owner, heading, label) -> PublicationRecord | None:
+def _record(block, entry, family, owner, heading, label, meaning) -> PublicationRecord | None:
     if not any(re.search(r"\w", plain_text(line)) for line in block.lines) and not block.odd:
         return None  # an empty bullet
     if not _weight(entry, owner):
@@ -209,7 +209,7 @@ def _record(block, entry, family, owner, heading, label) -> PublicationRecord | 
         return doubtful(block, heading)
     if entry.certainty < CERTAIN:
         return doubtful(block, heading, record)
-    record = keeping_all_words(record, block)
+    record = keeping_all_words(legend.explained_record(record, meaning), block)
     if not fits(record):
         return doubtful(block, heading)
     if owner and not _is_on(entry, owner):
@@ -220,12 +220,6 @@ def _record(block, entry, family, owner, heading, label) -> PublicationRecord | 
 def _is_sure(entry, owner):
     """Return whether an entry that is laid out otherwise than its list is read all the same."""
     return _weight(entry, owner) >= VERY_CERTAIN and bool(entry.authors.names)
-
-
-def _explained(record, meaning):
-    meaning = {**meaning, **legend.roles(record.text)}
-    authors = tuple(legend.explained(author, meaning) for author in record.authors)
-    return replace(record, authors=authors)
 
 
 def _text(tokens):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, groupby, takewhile
 
 from homepage.common.identifiers import find_arxiv
 from homepage.common.text import words
@@ -128,11 +128,12 @@ MONTH = re.compile(
 def _take_awards(line, found):
     """Move the awards of a line to `found`; return the other runs."""
     rest = []
-    for run in line:
-        if RED in run and re.search(r"\w", run.text):
-            found.awards += _bare(run.text)
+    for is_red, together in groupby(line, lambda run: RED in run):
+        runs = list(together)
+        if is_red and re.search(r"\w", text := "".join(run.text for run in runs)):
+            found.awards += _bare(text)
         else:
-            rest.append(run)
+            rest += runs
     text = "".join(run.text for run in rest)
     if AWARD.search(text) and not re.search(YEAR, text) and not any(EM in run for run in rest):
         whole = plain_text(rest)

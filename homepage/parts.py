@@ -92,10 +92,10 @@ def _parts(shown, sections, most):
             if _shows_papers(part.section):
                 part.groups = shelf.groups(part.section)
         _cut(parts, most)
-        _fetch(parts)
-        count = sum(len(part.publications) for part in parts)
+        count = sum(len(group.keys) for part in parts for group in part.groups)
         for part in parts:
             part.is_detailed = count <= MOST_DETAILED
+        _fetch(parts, with_files=count <= MOST_DETAILED)
     if any(section.shows == Section.Shows.NEWS for section in shown):
         news = list(NewsItem.objects.public())
         for part in parts:
@@ -198,10 +198,10 @@ def _cut(parts, most):
         part.groups = [group for group in part.groups if group.keys]
 
 
-def _fetch(parts):
+def _fetch(parts, with_files):
     groups = [group for part in parts for group in part.groups]
     keys = {key for group in groups for key in group.keys}
-    papers = Publication.objects.public().for_page().in_bulk(keys)
+    papers = Publication.objects.public().for_page(with_files=with_files).in_bulk(keys)
     for group in groups:
         # A paper may have left the public between the two queries.
         group.publications = [papers[key] for key in group.keys if key in papers]

@@ -23,7 +23,8 @@ class HomeView(TemplateView):
     template_name = "homepage/home.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(parts=home_parts(), **kwargs)
+        parts = home_parts()
+        return super().get_context_data(parts=parts, needs_script=_has_bibtex(parts), **kwargs)
 
 
 class SectionView(DetailView):
@@ -33,7 +34,8 @@ class SectionView(DetailView):
         return Section.objects.public().with_own_page()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(part=page_part(self.object), **kwargs)
+        part = page_part(self.object)
+        return super().get_context_data(part=part, needs_script=_has_bibtex([part]), **kwargs)
 
 
 class NewsView(TemplateView):
@@ -87,6 +89,10 @@ class SitemapView(TemplateView):
             if address.is_indexed
         ]
         return super().get_context_data(pages=pages, **kwargs)
+
+
+def _has_bibtex(parts):
+    return any(part.is_detailed and part.groups for part in parts)
 
 
 def bad_request(request, exception):

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from .formats import Format
+from .formats import FORMATS, Format
+from .formats.handwritten.links import label_for
+from .models import Publication
 from .models.querysets import PublicationQuerySet
 from .records import Link, PublicationRecord
+from .rows import to_record
 
 # Fields in which reference managers keep what is their user's own business.
 PRIVATE = frozenset(
@@ -33,6 +36,26 @@ def export_public(publications: PublicationQuerySet, format: Format, *, base: st
 def public_text(records: Iterable[PublicationRecord], format: Format, *, base: str) -> str:
     """Return records as anybody may read them: without notes of the owner's program."""
     return format.dump(_with_whole_links(map(_without_private, records), base))
+
+
+# Fields of a file that no bibliography prints, and names as this paper alone has them.
+NOT_CITED = {"abstract": "", "venue_acronym": "", "award": "", "note": "", "selected": False}
+AS_KNOWN = {"printed": "", "marks": "", "equal": False, "corresponding": False}
+
+
+def citation(publication: Publication, *, base: str) -> str:
+    """Return one publication as BibTeX to be pasted: what a bibliography prints, and no more.
+
+    The key is that of its file. What was read with doubt is not to be cited.
+    """
+    if publication.doubts:
+        return ""
+    record = _without_private(to_record(publication, "bibtex"))
+    authors = tuple(replace(name, **AS_KNOWN) for name in record.authors)
+    address = "" if record.doi or record.arxiv_id or not record.links else record.links[0].url
+    links = [Link(label_for(address), _whole(address, base))] if address else []
+    record = replace(record, authors=authors, links=tuple(links), **NOT_CITED)
+    return FORMATS["bibtex"].dump([record])
 
 
 def _without_private(record) -> PublicationRecord:

@@ -155,7 +155,8 @@ class Listing:
         """
         papers = arranged(narrow(self.state), self.state.group, self.categories)
         start = (self.state.page - 1) * PAGE_SIZE
-        shown = papers.for_page()[start : start + PAGE_SIZE]
+        papers = papers.for_page(with_files=self.is_short)
+        shown = papers[start : start + PAGE_SIZE]
         found = list(groups(shown, self.state.group, self.categories))
         if len(found) == 1 and found[0].heading in self.names.values():
             found[0].heading = ""
@@ -172,8 +173,8 @@ class Listing:
 
     @property
     def is_short(self) -> bool:
-        """Return whether the page has room for all that is known of each publication."""
-        return len(self.publications) <= MOST_DETAILED
+        """Return whether there is room for all that is known of each publication."""
+        return self.total + self.doubted <= MOST_DETAILED
 
     @property
     def facets(self) -> list[Facet]:

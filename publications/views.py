@@ -70,7 +70,7 @@ class PublicationView(DetailView):
     context_object_name = "publication"
 
     def get_queryset(self):
-        return Publication.objects.public().for_page()
+        return Publication.objects.public().for_page(with_files=True)
 
     def get_context_data(self, **kwargs):
         source = source_text(self.object)

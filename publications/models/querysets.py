@@ -26,9 +26,13 @@ class PublicationQuerySet(models.QuerySet):
         """Order by year, then by position on the source page, then by date."""
         return self.order_by(*newest_first())
 
-    def for_page(self):
-        """Fetch what an entry of a list shows, in a constant number of queries."""
-        return self._with_parts(self._sources().defer("extra", "record"))
+    def for_page(self, *, with_files=False):
+        """Fetch what an entry of a list shows, in a constant number of queries.
+
+        `with_files` where it also shows itself as a file, with the fields kept for that format.
+        """
+        deferred = ["record"] if with_files else ["extra", "record"]
+        return self._with_parts(self._sources().defer(*deferred))
 
     def for_import(self):
         """Fetch what an import compares records with, in a constant number of queries."""

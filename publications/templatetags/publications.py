@@ -1,8 +1,9 @@
 from django import template
 
 from homepage.common import identifiers
+from homepage.common.site import origin
 
-from .. import display
+from .. import display, exporting
 from ..metadata import coins
 from ..rows import to_record
 
@@ -27,6 +28,12 @@ register.simple_tag(display.shared_legend)
 def context_object(publication):
     """Return a publication as COinS has it, nothing of one read with doubt."""
     return "" if publication.doubts else coins.context_object(to_record(publication))
+
+
+@register.simple_tag(takes_context=True)
+def bibtex(context, publication):
+    """Return a publication as BibTeX to be pasted; nothing of one read with doubt."""
+    return exporting.citation(publication, base=f"{origin(context['request'])}/")
 
 
 @register.inclusion_tag("publications/_authors.html")

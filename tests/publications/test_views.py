@@ -1,6 +1,8 @@
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_author, make_profile, make_publication
@@ -175,7 +177,7 @@ def test_a_title_with_markup_is_shown_as_text(client):
 
     soup = soup_of(client, paper.get_absolute_url())
 
-    assert not soup.select("script:not([type='application/ld+json'])")
+    assert not soup.select("script:not([src], [type='application/ld+json'])")
     assert soup.title.text == "<script>alert(1)</script> & more"
 
 
@@ -201,3 +203,75 @@ def test_marks_of_a_list_are_explained_once(client):
 
     assert [text(small) for small in soup.select("small")] == ["* corresponding author"]
     assert len(soup.select(".authors .hidden")) == 2
+
+
+def bibtex_of(soup):
+    return [pre.text for pre in soup.select("pre.bibtex")]
+
+
+def test_bibtex_is_what_a_bibliography_prints_and_no_more(client):
+    paper = make_publication(
+        "Learning in $O(n)$ time",
+        authors=[("Di He", {"marks": "*", "equal_contribution": True, "printed_name": "D. He"})],
+        venue="Neural Networks (NN)",
+        year=2022,
+        award="Spotlight",
+        note="With an appendix",
+        abstract="We learn.",
+        links=[("paper", "/media/x/"), ("code", "https://github.com/x/y")],
+    )
+
+    [shown] = bibtex_of(soup_of(client, paper.get_absolute_url()))
+
+    assert shown == (
+        "@article{he2022learning,\n"
+        "  author = {He, Di},\n"
+        "  title = {Learning in {$O(n)$} time},\n"
+        "  journal = {Neural Networks},\n"
+        "  year = {2022},\n"
+        "  url = {http://testserver/media/x/},\n"
+        "}\n"
+    )
+
+
+def test_bibtex_needs_no_address_beside_a_doi_and_keeps_the_owners_key_and_fields(client):
+    paper = make_publication(
+        doi="10.1000/1", citation_key="Mine22", links=[("link", "https://example.org/")]
+    )
+    paper.sources.create(format="bibtex", extra={"series": "LNCS", "annote": "read it again"})
+
+    [shown] = bibtex_of(soup_of(client, paper.get_absolute_url()))
+
+    assert shown.startswith("@article{Mine22,\n")
+    assert "  series = {LNCS},\n" in shown
+    assert "annote" not in shown
+    assert "https://example.org/" not in shown
+
+
+def test_a_short_list_unfolds_what_is_known_of_a_paper_and_a_long_one_does_not(client, monkeypatch):
+    make_publication(abstract="We learn.")
+    make_publication(doubts="Two titles.", source="**The source**")
+    path = reverse("publications:list")
+
+    soup = soup_of(client, path)
+    assert [text(summary) for summary in soup.select("#results summary")] == ["Abstract", "BibTeX"]
+    assert "We learn." in soup.select_one("#results details").text
+    assert len(bibtex_of(soup)) == 1
+
+    monkeypatch.setattr("publications.listing.MOST_DETAILED", 1)
+    soup = soup_of(client, f"{path}?group=kind")
+    assert not soup.select("#results details")
+
+
+def test_bibtex_costs_no_query_of_its_own(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert len(bibtex_of(soup_of(client, reverse("publications:list")))) > 0
+        return len(captured)
+
+    make_publication().sources.create(format="bibtex", extra={"series": "LNCS"})
+    one = queries()
+    for _ in range(9):
+        make_publication().sources.create(format="bibtex", extra={"series": "LNCS"})
+
+    assert queries() == one

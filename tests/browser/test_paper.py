@@ -76,7 +76,7 @@ def test_everything_can_be_reached_and_done_with_the_keyboard(visit, paper):
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Copied").wait_for()
 
-    page.reload()
+    page.goto("/")
     walk_to("All publications")
     page.keyboard.press("Enter")
     page.wait_for_url("**/publications/")

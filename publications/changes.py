@@ -113,9 +113,12 @@ def restore(row: models.Model, former: State) -> None:
             for position, values in enumerate(former["authors"] or (), 1)
         )
     if "links" in former:
-        # An import only adds links, behind those that were there.
-        added = list(row.links.all())[len(former["links"] or ()) :]
-        row.links.filter(pk__in=[link.pk for link in added]).delete()
+        # An import adds links behind those that were there, or gives one a newer file.
+        links, before = list(row.links.all()), former["links"] or ()
+        row.links.filter(pk__in=[link.pk for link in links[len(before) :]]).delete()
+        for link, (label, url, file) in zip(links, before, strict=False):
+            link.label, link.url, link.file = label, url, file
+            link.save(update_fields=["label", "url", "file"])
 
 
 def digest(values: State) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
+from django.core.files.storage import default_storage
+
 from .formats import FORMATS, Format
 from .formats.handwritten.links import label_for
 from .models import Publication
@@ -52,7 +54,8 @@ def citation(publication: Publication, *, base: str) -> str:
         return ""
     record = _without_private(to_record(publication, "bibtex"))
     authors = tuple(replace(name, **AS_KNOWN) for name in record.authors)
-    address = "" if record.doi or record.arxiv_id or not record.links else record.links[0].url
+    addresses = [] if record.doi or record.arxiv_id else [link.url for link in record.links]
+    address = next(filter(None, addresses), "")
     links = [Link(label_for(address), _whole(address, base))] if address else []
     record = replace(record, authors=authors, links=tuple(links), **NOT_CITED)
     return FORMATS["bibtex"].dump([record])
@@ -69,8 +72,13 @@ def _is_private(name):
 
 def _with_whole_links(records, base) -> Iterator[PublicationRecord]:
     for record in records:
-        links = tuple(Link(link.label, _whole(link.url, base)) for link in record.links)
-        yield replace(record, links=links) if links else record
+        # A file of this site has no address for others as long as the site has none.
+        links = tuple(
+            Link(link.label, _whole(link.url or default_storage.url(link.file), base))
+            for link in record.links
+            if link.url or base
+        )
+        yield replace(record, links=links) if record.links else record
 
 
 def _whole(url, base):

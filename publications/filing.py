@@ -1,5 +1,6 @@
 """Where a paper without a category belongs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db.models import Max
@@ -40,15 +41,18 @@ def category_for(kind: str) -> Category:
     return category
 
 
-def filed(plan: Plan) -> Plan:
+def filed(plan: Plan, together: Sequence[Plan] = ()) -> Plan:
     """Return a plan whose new papers all have a category: the first one of their kind.
 
-    Where there is none, the one under its usual heading, which the plan makes if need be.
+    Where there is none, the one under its usual heading, which the plan makes if need be. The
+    categories that other plans make `together` with it count as if they were there.
     """
     rows = list(Category.objects.all())
-    last = max((row.position for row in rows), default=0)
-    of_kind = {row.default_kind: row.slug for row in reversed(rows)}
-    slugs = {row.slug for row in rows} | {item.record.key for item in plan.categories}
+    planned = [item.record for one in (*together, plan) for item in one.categories]
+    last = max((row.position for row in (*rows, *planned)), default=0)
+    of_kind = {record.default_kind: record.key for record in reversed(planned)}
+    of_kind |= {row.default_kind: row.slug for row in reversed(rows)}
+    slugs = {row.slug for row in rows} | {record.key for record in planned}
     made, items = [], {}
     for place, item in enumerate(plan.items):
         record = item.record

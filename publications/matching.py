@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from homepage.common.markdown import plain
 from homepage.common.text import fold
@@ -17,14 +17,15 @@ from .rows import to_record
 class Matcher:
     """The rows of the site by what identifies them; within one import each is matched once.
 
-    A row is known as it is now and as the source had it last time.
+    A row is known as it is now and as the source had it last time. Those `taken` already are
+    matched by nothing.
     """
 
-    def __init__(self, format: str):
+    def __init__(self, format: str, taken: Collection[int] = ()):
         self.format = format
         self.by: dict[tuple, list[Publication]] = defaultdict(list)
         self.own: dict[str, list[Publication]] = defaultdict(list)
-        self.taken: set[int] = set()
+        self.taken: set[int] = set(taken)
         self.offered: set[int] = set()
         self.rows = list(Publication.objects.for_import())
         self.now = {row.pk: to_record(row) for row in self.rows}
@@ -84,7 +85,10 @@ class Matcher:
             for row in self.rows
             if row.pk not in self.taken
             and row.visibility != Visibility.TRASH
-            and any(s.run and s.run.source == source for s in row.sources.all())
+            and any(
+                s.format == self.format and s.run and s.run.source == source
+                for s in row.sources.all()
+            )
         ]
 
     def _take(self, row):

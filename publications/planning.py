@@ -161,14 +161,14 @@ def _values(record: PublicationRecord) -> Mapping[str, Any]:
 MERGED = (
     "title kind category position status authors authors_prefix and_others conjunction "
     "venue_prefix year month day volume number pages publisher abstract language award note doi "
-    "arxiv_id isbn issn citation_key selected"
+    "arxiv_id isbn issn citation_key selected pdf image"
 ).split()
 
 
 def _new_links(base, ours, theirs):
     """Return the links to add: those whose address is neither here nor was here once."""
-    known = {link.url for link in (*base.links, *ours.links)}
-    return tuple(link for link in theirs.links if link.url not in known)
+    known = {link.target for link in (*base.links, *ours.links)}
+    return tuple(link for link in theirs.links if link.target not in known)
 
 
 def plan_category(record: CategoryRecord) -> CategoryItem:

@@ -7,7 +7,7 @@ kept and named, what the source leaves out is never cleared, what lies in the tr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Count, Max, Sum
@@ -30,7 +30,18 @@ from .planning import (
 from .records import CategoryRecord, PublicationRecord
 from .rows import Writer
 
-__all__ = ["CHANGED", "NEW", "SAME", "TRASHED", "Item", "Plan", "StalePlan", "apply", "plan"]
+__all__ = [
+    "CHANGED",
+    "NEW",
+    "SAME",
+    "TRASHED",
+    "Item",
+    "Plan",
+    "StalePlan",
+    "apply",
+    "apply_together",
+    "plan",
+]
 
 
 class StalePlan(Exception):
@@ -44,13 +55,16 @@ def plan(
     source: str,
     owner: str = "",
     categories: Sequence[CategoryRecord] = (),
+    together: Sequence[Plan] = (),
 ) -> Plan:
     """Return what importing `records` of a `source` (its name) would do. Reads only.
 
-    `owner` is the name of the author whom records mark as the owner of the site.
+    `owner` is the name of the author whom records mark as the owner of the site. No row is
+    matched that a plan has which is to be applied `together` with this one.
     """
     fingerprint = _fingerprint()
-    matcher = Matcher(format)
+    matched = {item.publication_id for plan in together for item in plan.items}
+    matcher = Matcher(format, matched - {None})
     found = [matcher.match(record) for record in records]
     # A year that was corrected at the source: only once all others have found their rows.
     found = [
@@ -75,32 +89,56 @@ def apply(plan: Plan, run: ImportRun, chosen: Collection[int] | None = None) -> 
     `run` is the saved row that the sources point to. Raises StalePlan, and writes nothing, if
     publications changed since the plan was made.
     """
-    items = [item for place, item in enumerate(plan.items) if chosen is None or place in chosen]
-    filed = {item.record.category for item in items}
     with transaction.atomic():
-        if _fingerprint() != plan.fingerprint:
-            raise StalePlan("The publications were changed meanwhile: import again.")
-        changes = Changes(plan.format)
-        for category in plan.categories:
-            if chosen is None or category.record.key in filed:
-                _write_category(category, changes)
-        if any(name.is_owner for item in items for name in item.record.authors):
-            mark_owner(plan.owner)
-        writer = Writer(plan.format, run, changes)
-        known = [item for item in items if item.action in {SAME, CHANGED}]
-        writer.fetch(
-            [item.publication_id for item in known],
-            [item.publication_id for item in known if item.merged.taken or item.links],
-        )
-        for item in items:
-            if item.action == NEW:
-                writer.create(item.record)
-            elif item.action in {SAME, CHANGED}:
-                values = {name: new for name, (_, new) in item.merged.taken.items()}
-                writer.update(item.publication_id, item.record, values, item.links)
-        writer.finish()
-        run.changes = [*run.changes, changes.as_json()]
-        run.save(update_fields=["changes"])
+        _check_unchanged([plan])
+        _write(plan, run, chosen)
+
+
+def apply_together(plans: Sequence[Plan], run: ImportRun) -> list[Mapping[int, int]]:
+    """Write plans that were made together; return of each the rows' ids by their places.
+
+    Like `apply` it raises StalePlan if publications changed since they were made.
+    """
+    with transaction.atomic():
+        _check_unchanged(plans)
+        return [_write(plan, run) for plan in plans]
+
+
+def _check_unchanged(plans):
+    now = _fingerprint()
+    if any(plan.fingerprint != now for plan in plans):
+        raise StalePlan("The publications were changed meanwhile: import again.")
+
+
+def _write(plan, run, chosen=None) -> dict[int, int]:
+    places = [place for place in range(len(plan.items)) if chosen is None or place in chosen]
+    items = [plan.items[place] for place in places]
+    filed = {item.record.category for item in items}
+    changes = Changes(plan.format)
+    for category in plan.categories:
+        if chosen is None or category.record.key in filed:
+            _write_category(category, changes)
+    if any(name.is_owner for item in items for name in item.record.authors):
+        mark_owner(plan.owner)
+    writer = Writer(plan.format, run, changes)
+    known = [item for item in items if item.action in {SAME, CHANGED}]
+    writer.fetch(
+        [item.publication_id for item in known],
+        [item.publication_id for item in known if item.merged.taken or item.links],
+    )
+    for item in items:
+        if item.action == NEW:
+            writer.create(item.record)
+        elif item.action in {SAME, CHANGED}:
+            values = {name: new for name, (_, new) in item.merged.taken.items()}
+            writer.update(item.publication_id, item.record, values, item.links)
+    made = iter(writer.finish())
+    run.changes = [*run.changes, changes.as_json()]
+    run.save(update_fields=["changes"])
+    return {
+        place: next(made).pk if item.action == NEW else item.publication_id
+        for place, item in zip(places, items, strict=True)
+    }
 
 
 def _fingerprint():

@@ -18,7 +18,8 @@ class AuthorName:
 
     `printed` is the name as this list prints it, where that differs from its parts in reading
     order; `marks` are those typed beside it. `equal` and `corresponding` are set only where a
-    legend explains a mark. `url` and `orcid` lead to the person, and are no part of the list.
+    legend explains a mark. `url` and `orcid` lead to the person, `aliases` are other ways to
+    write the name; they are no part of the list.
     """
 
     given: str = ""
@@ -33,6 +34,7 @@ class AuthorName:
     is_owner: bool = False
     url: str = field(default="", compare=False)
     orcid: str = field(default="", compare=False)
+    aliases: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         """Return the name in reading order."""
@@ -42,23 +44,37 @@ class AuthorName:
 
 @dataclass(frozen=True)
 class Link:
-    """A link as its owner labelled it."""
+    """A link as its owner labelled it: to an address, or to the stored file of that name."""
 
     label: str
-    url: str
+    url: str = ""
+    file: str = ""
+
+    @property
+    def target(self) -> str:
+        return self.url or self.file
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that a reader could not take as it stood: where, and what to do."""
+    """Something that a reader could not take as it stood: where, and what to do.
+
+    `path` names the file, where a source is made of several.
+    """
 
     line: int
     message: str
     key: str = ""
+    path: str = ""
 
     def __str__(self) -> str:
-        where = f"line {self.line}" if self.line else ""
+        where = place(self.path, self.line)
         return ": ".join(part for part in (where, self.key, self.message) if part)
+
+
+def place(path: str, line: int) -> str:
+    """Return where something stands, for people: “_pages/about.md, line 3”."""
+    return ", ".join(part for part in (path, f"line {line}" if line else "") if part)
 
 
 @dataclass(frozen=True)
@@ -69,8 +85,9 @@ class PublicationRecord:
     text. `kind` is a CSL type. `conjunction` is the word before the last author ("and"), where
     the list has one; `authors_prefix` are the words before the first ("by"): behind "with" the
     page names all but the owner. `venue_prefix` holds the words that lead to the venue ("In",
-    "To appear in"). `category` is the heading it stands under. `line`, `text` and `extra`
-    (fields without a column) say where it came from and are no part of the work itself.
+    "To appear in"). `category` is the heading it stands under. `pdf` and `image` are the names
+    of stored files, `venue_url` leads to the venue. `path`, `line`, `text` and `extra` (fields
+    without a column) say where it came from and are no part of the work itself.
     """
 
     title: str
@@ -103,27 +120,40 @@ class PublicationRecord:
     citation_key: str = ""
     links: tuple[Link, ...] = ()
     selected: bool = False
+    pdf: str = ""
+    image: str = ""
     doubts: str = ""
+    venue_url: str = field(default="", compare=False)
+    path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     text: str = field(default="", compare=False)
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the work itself as JSON-ready data, without what is empty."""
-        data = asdict(self)
-        return {name: value for name, value in data.items() if name not in PROVENANCE and value}
+        data = {name: value for name, value in asdict(self).items() if name not in PROVENANCE}
+        data["links"] = [_without_empty(link) for link in data["links"]]
+        data["authors"] = [_without_empty(author) for author in data["authors"]]
+        return _without_empty(data)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PublicationRecord:
         """Return the record that `as_json` wrote; names it does not know are passed over."""
         known = {item.name for item in fields(cls)}
         values = {name: value for name, value in data.items() if name in known}
-        values["authors"] = tuple(AuthorName(**author) for author in data.get("authors", ()))
+        values["authors"] = tuple(
+            AuthorName(**{**author, "aliases": tuple(author.get("aliases", ()))})
+            for author in data.get("authors", ())
+        )
         values["links"] = tuple(Link(**link) for link in data.get("links", ()))
         return cls(**{"title": "", **values})
 
 
-PROVENANCE = frozenset({"line", "text", "extra"})
+PROVENANCE = frozenset({"venue_url", "path", "line", "text", "extra"})
+
+
+def _without_empty(data):
+    return {name: value for name, value in data.items() if value}
 
 
 @dataclass(frozen=True)

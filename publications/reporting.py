@@ -9,7 +9,7 @@ from homepage.common.merge import Merged
 
 from . import reconcile
 from .planning import Item, Plan
-from .records import PublicationRecord
+from .records import PublicationRecord, place
 
 ACTIONS = (
     (reconcile.NEW, "new"),
@@ -21,11 +21,11 @@ ACTIONS = (
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """Yield the report of a plan: under each heading its entries, then what is gone."""
-    titles = {item.record.key: item.record for item in plan.categories}
+    titles = {item.record.key: item.record for item in plan.categories if item.record.line}
     category = None
     for item in plan.items:
         key = item.record.category
-        if key != category and key in titles and titles[key].line:
+        if key != category and key in titles:
             category = key
             yield f"Line {titles[key].line}: {plain(titles[key].title)}"
         yield from item_lines(item)
@@ -36,7 +36,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
 def item_lines(item: Item) -> Iterator[str]:
     """Yield what becomes of one entry."""
     record = item.record
-    where = f"Line {record.line}: " if record.line else ""
+    where = place(record.path, record.line)
+    where = f"{where if record.path else where.capitalize()}: " if where else ""
     yield f"  {where}{item.action}: {plain(record.title)}"
     yield f"    {describe(record)}"
     if record.doubts:
@@ -47,7 +48,7 @@ def item_lines(item: Item) -> Iterator[str]:
     if item.action == reconcile.TRASHED:
         yield "    deleted by owner: left in the trash"
     yield from (f"  {line}" for line in merge_lines(item.merged))
-    yield from (f"    added link {link.label}: {link.url}" for link in item.links)
+    yield from (f"    added link {link.label}: {link.target}" for link in item.links)
 
 
 def counts(*plans: Plan) -> str:

@@ -26,6 +26,8 @@ COLUMNS = (
     "volume number pages publisher abstract language award note doi arxiv_id isbn issn "
     "citation_key selected doubts"
 ).split()
+# Columns that hold the name of a stored file.
+FILES = ("pdf", "image")
 
 
 def to_record(publication: Publication, format: str = "") -> PublicationRecord:
@@ -39,9 +41,12 @@ def to_record(publication: Publication, format: str = "") -> PublicationRecord:
         venue=venue.name if venue else "",
         venue_acronym=venue.acronym if venue else "",
         authors=tuple(map(_author_name, publication.authorships.all())),
-        links=tuple(Link(link.label, link.url) for link in publication.links.all() if link.url),
+        links=tuple(
+            Link(link.label, link.url, link.file.name or "") for link in publication.links.all()
+        ),
         extra=_kept_fields(publication, format) if format else {},
         **{name: getattr(publication, name) for name in COLUMNS},
+        **{name: getattr(publication, name).name or "" for name in FILES},
     )
 
 
@@ -102,8 +107,8 @@ class Writer:
         """Make a new publication of a record when the writer finishes."""
         publication = Publication(
             category=self.categories.get(record.category),
-            venue=self._venue(record.venue, record.venue_acronym),
-            **{name: value for name in COLUMNS if (value := getattr(record, name))},
+            venue=self._venue(record),
+            **{name: value for name in (*COLUMNS, *FILES) if (value := getattr(record, name))},
         )
         base = publication.slug_base()
         publication.slug = free_slug(base, self.slugs) if base else temporary_slug()
@@ -124,23 +129,41 @@ class Writer:
         if values or links:
             publication = self.rows[publication_id]
             self._set(publication, record, values)
-            if links:
-                start = len(publication.links.all())
-                PublicationLink.objects.bulk_create(_links(publication, links, start))
+            self._add_links(publication, links)
             publication.version += 1
             publication.save()
             publication.update_search_text()
         self._remember(publication_id, record)
 
+    def _add_links(self, publication, links):
+        """Add links behind those that are there; a new version of a file takes its place."""
+        rows = list(publication.links.all())
+        source = self.sources.get(publication.pk)
+        said = {link.get("file") for link in source.record.get("links", ())} if source else set()
+        said.discard(None)
+        added = []
+        for link in links:
+            older = [row for row in rows if row.label == link.label and row.file.name in said]
+            if link.file and older:
+                older[0].file = link.file
+                older[0].save(update_fields=["file"])
+            else:
+                added.append(link)
+        PublicationLink.objects.bulk_create(_links(publication, added, len(rows)))
+
     def _set(self, publication, record, values):
         for name in values:
             if name == "venue":
-                publication.venue = self._venue(record.venue, record.venue_acronym)
+                publication.venue = self._venue(record)
             elif name == "category":
                 publication.category = self.categories.get(record.category)
             elif name == "authors":
                 publication.authorships.all().delete()
                 Authorship.objects.bulk_create(self._authorships(publication, record.authors))
+            elif name == "image":
+                # The file is stored once the rows are: its size is read then.
+                publication.image_width = publication.image_height = None
+                publication.image = record.image
             else:
                 setattr(publication, name, getattr(record, name))
 
@@ -200,13 +223,16 @@ class Writer:
         self.changes.note_made(self.people.made)
         self.changes.note_made(self.made_venues)
 
-    def _venue(self, name, acronym):
-        if not name:
+    def _venue(self, record):
+        if not record.venue:
             return None
-        if (name, acronym) not in self.venues:
-            self.venues[name, acronym] = Venue.objects.create(name=name, acronym=acronym)
-            self.made_venues.append(self.venues[name, acronym])
-        return self.venues[name, acronym]
+        key = record.venue, record.venue_acronym
+        if key not in self.venues:
+            name, acronym = key
+            made = Venue.objects.create(name=name, acronym=acronym, url=record.venue_url)
+            self.venues[key] = made
+            self.made_venues.append(made)
+        return self.venues[key]
 
     def _authorships(self, publication, names):
         for position, name in enumerate(names, 1):
@@ -238,6 +264,12 @@ def batches(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
 
 def _links(publication, links, start=0):
     return [
-        PublicationLink(publication=publication, position=position, label=link.label, url=link.url)
+        PublicationLink(
+            publication=publication,
+            position=position,
+            label=link.label,
+            url=link.url,
+            file=link.file,
+        )
         for position, link in enumerate(links, start + 1)
     ]

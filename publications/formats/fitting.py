@@ -162,7 +162,9 @@ class _Fitting:
         links = []
         for link in self.record.links:
             url, label = safe_address(link.url), _nfc(line(link.label))
-            if url and len(url) <= LONGEST_ADDRESS:
+            if link.file:
+                links.append(replace(link, label=_cut(label, LONGEST_LABEL) or "file"))
+            elif url and len(url) <= LONGEST_ADDRESS:
                 links.append(Link(_cut(label, LONGEST_LABEL) or "link", url))
             elif link.url.strip():
                 self.kept.setdefault("links", []).append(link.url)

@@ -74,6 +74,7 @@ class Author(SluggedModel):
             suffix=name.suffix,
             literal=name.literal,
             url=name.url,
+            aliases="\n".join(name.aliases),
         )
 
     @property

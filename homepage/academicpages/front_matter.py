@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from publications.records import Problem
+
+from . import yaml_data
 
 LONGEST = 500  # lines; what is longer is no header
 
@@ -51,27 +51,9 @@ def read(text: str) -> FrontMatter:
     )
     if end is None:
         return FrontMatter(problems=(Problem(1, "the page begins with --- but has no header"),))
-    source = "\n".join(lines[1:end])
     try:
-        values, places = _parse(source)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        what = getattr(error, "problem", None) or "it cannot be read"
-        message = f"the header is not valid YAML ({what}); it was left out"
-        return FrontMatter(length=end + 1, problems=(Problem(line, message),))
-    return FrontMatter(values, places, end + 1)
-
-
-def _parse(source):
-    """Return the mapping of a YAML text and the line of each key, counted from the page's start."""
-    if re.search(r"(?m)^\s*[^#\n]*[&*]\w+\s*$", source) and source.count("*") > 50:
-        raise yaml.YAMLError("too many aliases")
-    node = yaml.compose(source, Loader=yaml.SafeLoader)
-    values = yaml.safe_load(source)
-    if node is None or values is None:
-        return {}, {}
-    if not isinstance(values, dict):
-        raise ValueError("no mapping")
-    places = {str(key.value): key.start_mark.line + 2 for key, _ in node.value}
-    return {str(key): value for key, value in values.items()}, places
+        data = yaml_data.load("\n".join(lines[1:end]), first_line=2)
+    except yaml_data.BrokenYAML as error:
+        message = f"the header is not valid YAML ({error}); it was left out"
+        return FrontMatter(length=end + 1, problems=(Problem(error.line, message),))
+    return FrontMatter(data.values, data.lines, end + 1)

@@ -12,8 +12,9 @@ from publications.records import Problem
 
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # What begins something invisible, and what ends it. A code span comes first: it hides the rest.
+CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n)){1,1000}?(?<!`)(?P=ticks)(?!`)"
 TOKEN = re.compile(
-    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n)){1,1000}?(?<!`)(?P=ticks)(?!`))"
+    rf"(?P<code>{CODE_SPAN})"
     r"|(?P<comment><!--)"
     r"|(?P<element><(?P<tag>script|style)\b[^<>]{0,500}>)"
     r"|(?P<hidden>\{%-?\s*(?P<block>comment)\b[^%\n]*%\})"
@@ -41,12 +42,12 @@ class Visible:
 def strip_invisible(text: str) -> Visible:
     """Blank comments, Liquid tags and kramdown attribute lists outside code."""
     stripper = _Stripper(text)
-    for start, end in _outside_fences(text):
+    for start, end in outside_fences(text):
         stripper.strip(start, end)
     return stripper.result()
 
 
-def _outside_fences(text):
+def outside_fences(text):
     """Yield the spans between fenced code blocks."""
     start = offset = 0
     fence = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from homepage.common.markdown import parser, plain
 from publications.formats.handwritten import find_owner
@@ -11,10 +12,13 @@ from publications.names import is_full_name, same_person
 from publications.records import Problem
 
 from . import front_matter
+from .addresses import Addresses, rewritten
 from .cutter import Cutter
 from .data import OldAddress, Page
 from .definitions import definitions
-from .markup import strip_invisible
+from .front_matter import FrontMatter
+from .liquid import resolved
+from .markup import Visible, strip_invisible
 from .outline import parts
 
 USED_KEYS = frozenset({"permalink", "redirect_from", "title", "author", "name"})
@@ -22,13 +26,27 @@ INTRODUCTION = re.compile(r"(?:I am|I['’]m|[Mm]y name is|我是|我叫)\s*,?\s
 HOME_PAGES = frozenset({"/", "/index.html", "/about/", "/about.html", "/about"})
 
 
-def read_page(text: str, known_owner: Sequence[str] = ()) -> Page:
-    """Return what a page says. Never raises; `known_owner` are names the owner goes by."""
+def read_page(text: str, known_owner: Sequence[str] = (), base_url: str = "") -> Page:
+    """Return what a page says. Never raises; `known_owner` are names the owner goes by.
+
+    With `base_url`, the address of the old site, addresses on that site are made whole.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     header = front_matter.read(text)
     lines = text.split("\n")
     body = "\n".join([""] * header.length + lines[header.length :])
-    visible = strip_invisible(body)
+    visible = strip_invisible(resolved(body, lambda name: None))
+    if base_url:
+        whole = Addresses(base=base_url)
+        at = header.first("permalink", "/")
+        text = rewritten(visible.text, lambda address, line: whole.new(address, line, at=at))
+        visible = replace(visible, text=text)
+    page = compose(header, visible, known_owner)
+    return replace(page, problems=(*page.problems, *_ignored_keys(header)))
+
+
+def compose(header: FrontMatter, visible: Visible, known_owner: Sequence[str] = ()) -> Page:
+    """Return what a page says of which the text is to be seen as it is given."""
     source = visible.text.split("\n")
     env = {}
     found = parts(parser().parse(visible.text, env), len(source), _page_heading(header))
@@ -47,7 +65,7 @@ def read_page(text: str, known_owner: Sequence[str] = ()) -> Page:
             for key in ("permalink", "redirect_from")
             for value, line in header.strings(key)
         ),
-        problems=(*header.problems, *_ignored_keys(header)),
+        problems=header.problems,
         left_out=visible.left_out,
     )
 

@@ -99,6 +99,17 @@ def reencode(
     return EncodedImage(out.getvalue(), suffix, *copy.size)
 
 
+def image_suffix(
+    file: IO[bytes], *, max_bytes: int = 5_000_000, max_pixels: int = 40_000_000
+) -> str:
+    """Return the suffix under which the image in `file` would be stored; reads its header only.
+
+    Raises ImageError like `reencode`, though not for damage behind the header.
+    """
+    with _open(_read(file, max_bytes), max_pixels) as source:
+        return SAVED[source.format][1]
+
+
 def _read(file, max_bytes):
     file.seek(0)
     content = file.read(max_bytes + 1)

@@ -1,0 +1,64 @@
+"""What was read of a site so far: its readers add to it, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from publications.records import CategoryRecord, PublicationRecord
+
+from .addresses import quote_path
+from .data import NewsData, OldAddress, ProfileData, SectionData, Site
+from .jekyll import Jekyll, SourceFile, paths_of
+
+
+@dataclass
+class Draft:
+    """A site while it is read; `names` are those that its owner goes by."""
+
+    source: Jekyll
+    names: list[str] = field(default_factory=list)
+    profile: ProfileData = field(default_factory=ProfileData)
+    sections: list[SectionData] = field(default_factory=list)
+    categories: list[CategoryRecord] = field(default_factory=list)
+    records: dict[str, tuple[PublicationRecord, ...]] = field(default_factory=dict)
+    news: list[NewsData] = field(default_factory=list)
+    addresses: list[OldAddress] = field(default_factory=list)
+
+    def note_addresses(
+        self,
+        file: SourceFile,
+        *,
+        section: str = "",
+        record: tuple[str, int] | None = None,
+    ) -> None:
+        """Note the addresses at which a file was found on the old site."""
+        found = list(paths_of(file.header))
+        if not any(key == "permalink" for key, _, _ in found):
+            found.append(("permalink", file.permalink, 1))
+        self.addresses += [
+            OldAddress(path, line, key, file.path, section=section, record=record)
+            for key, path, line in found
+        ]
+
+    def whole(self, kind: str) -> Site:
+        """Return what was read, with what was left out and what was wrong."""
+        source = self.source
+        return Site(
+            kind=kind,
+            owner=self.profile.name,
+            profile=self.profile,
+            sections=tuple(self.sections),
+            categories=tuple(self.categories),
+            records=self.records,
+            news=tuple(self.news),
+            addresses=(*self.addresses, *self._file_addresses()),
+            files=source.files.stored,
+            problems=(*source.folder.problems, *source.problems),
+            left_out=tuple(source.left_out),
+        )
+
+    def _file_addresses(self) -> Iterator[OldAddress]:
+        paths = {file.path: file for file in reversed(self.source.files.stored)}
+        for file in paths.values():
+            yield OldAddress(f"/{quote_path(file.path)}", 0, "file", file.path, file=file.name)

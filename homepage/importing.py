@@ -1,7 +1,8 @@
-"""Writes a page of an old site: profile, sections, publications, redirects, one report.
+"""Writes an old site: profile, sections, news, publications, files, redirects, one report.
 
-Everything is read and planned first; what is written is written in one transaction. What the
-owner edited here since the last import stays as it is, and is named in the report.
+Everything is read and planned first; what is written is written in one transaction, and files
+once it stands. What the owner edited here since the last import stays as it is, and is named in
+the report.
 """
 
 from __future__ import annotations
@@ -12,21 +13,26 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 
 from homepage.common.merge import Merged, merge
-from profiles.models import Profile
+from profiles.models import NewsItem, Profile
 from publications import reconcile
-from publications.models import Author, Category, ImportRun
+from publications.filing import filed
+from publications.models import Author, Category, ImportRun, Publication
 from publications.names import same_person
 from publications.records import Problem
 
-from .academicpages.data import Page, SectionData
+from .academicpages.data import NewsData, SectionData, Site
+from .academicpages.files import FileChanged, SiteFile
+from .importing_profile import ProfilePlan, plan_profile, write_profile
 from .models import Section
 from .old_addresses import RedirectItem, plan_redirects
 
-FORMAT = "markdown"
+HANDWRITTEN = "markdown"
 
 
 @dataclass(frozen=True)
@@ -40,25 +46,46 @@ class SectionItem:
 
 
 @dataclass(frozen=True)
+class NewsItemPlan:
+    """What an import does with one line of news."""
+
+    action: str
+    data: NewsData
+    news_id: int | None = None
+    merged: Merged = field(default_factory=Merged)
+
+
+@dataclass(frozen=True)
 class SitePlan:
-    """What an import of a page would do."""
+    """What an import of a site would do; `files` are those that are not stored yet."""
 
     source: str
-    page: Page
-    owner: str
-    owner_merge: Merged
+    site: Site
+    profile: ProfilePlan
     sections: tuple[SectionItem, ...]
-    publications: reconcile.Plan
+    news: tuple[NewsItemPlan, ...]
+    publications: tuple[reconcile.Plan, ...]
     redirects: tuple[RedirectItem, ...]
+    files: tuple[SiteFile, ...]
+
+    @property
+    def owner(self) -> str:
+        return self.site.owner
 
     @property
     def changes_anything(self) -> bool:
+        items = (*self.sections, *self.news)
         return (
-            self.publications.changes_anything
-            or bool(self.owner_merge.taken)
-            or any(item.action in {reconcile.NEW, reconcile.CHANGED} for item in self.sections)
-            or any(item.is_new for item in self.redirects)
+            any(plan.changes_anything for plan in self.publications)
+            or self.profile.changes_anything
+            or any(item.action in {reconcile.NEW, reconcile.CHANGED} for item in items)
+            or any(item.is_new or item.is_moved for item in self.redirects)
+            or bool(self.files)
         )
+
+
+class FilesNotStored(Exception):
+    """The rows are saved, their files are not; the message says why and what to do."""
 
 
 def known_owner() -> list[str]:
@@ -69,81 +96,94 @@ def known_owner() -> list[str]:
     return list(dict.fromkeys(name.strip() for name in names if name.strip()))
 
 
-def plan_import(page: Page, source: str) -> SitePlan:
-    """Return what importing `page` would do; `source` names it in reports. Reads only."""
-    profile = Profile.objects.first()
-    theirs = {"name": page.owner}
-    ours = {"name": profile.name if profile else ""}
-    publications = reconcile.plan(
-        page.records,
-        format=FORMAT,
-        source=source,
-        owner=page.owner,
-        categories=page.categories,
-    )
+def plan_import(site: Site, source: str) -> SitePlan:
+    """Return what importing `site` would do; `source` names it in reports. Reads only."""
+    stored = dict.fromkeys(file.name for file in site.files)
+    missing = {name for name in stored if not default_storage.exists(name)}
+    plans: list[reconcile.Plan] = []
+    for format, records in site.records.items():
+        categories = site.categories if format == HANDWRITTEN else ()
+        plan = reconcile.plan(
+            records,
+            format=format,
+            source=source,
+            owner=site.owner,
+            categories=categories,
+            together=plans,
+        )
+        plans.append(filed(plan, plans))
     return SitePlan(
         source=source,
-        page=page,
-        owner=page.owner,
-        owner_merge=merge(profile.imported if profile else {}, ours, theirs),
-        sections=tuple(_plan_section(data) for data in page.sections),
-        publications=publications,
-        redirects=tuple(plan_redirects(page)),
+        site=site,
+        profile=plan_profile(site),
+        sections=tuple(_plan_sections(site)),
+        news=tuple(_plan_news(site)),
+        publications=tuple(plans),
+        redirects=tuple(plan_redirects(site, plans)),
+        files=tuple({file.name: file for file in site.files if file.name in missing}.values()),
     )
 
 
 def apply_import(plan: SitePlan, report: str) -> ImportRun | None:
     """Write a plan in one transaction; return its run, or None if there is nothing to do.
 
-    Raises `reconcile.StalePlan`, and writes nothing, if publications changed meanwhile.
+    Raises `reconcile.StalePlan`, and writes nothing, if publications changed meanwhile; raises
+    FilesNotStored if only the files could not be written.
     """
     if not plan.changes_anything:
         return None
     with transaction.atomic():
         run = ImportRun.objects.create(source=plan.source, report=report)
-        _write_profile(plan)
-        reconcile.apply(plan.publications, run)
+        write_profile(plan.profile)
+        places = reconcile.apply_together(plan.publications, run)
         position = None
         for item in plan.sections:
             position = _write_section(item, position).position
-        for item in plan.redirects:
-            if item.is_new:
-                Redirect.objects.create(
-                    site_id=settings.SITE_ID, old_path=item.path, new_path=item.target
-                )
+        _write_news(plan.news)
+        _write_redirects(plan, places)
+    store_files(plan.files)
     return run
 
 
-def _write_profile(plan):
-    profile = Profile.objects.first() or Profile()
-    if not plan.owner and not profile.pk:
-        return
-    for name, (_, new) in plan.owner_merge.taken.items():
-        setattr(profile, name, new)
-    if plan.owner:
-        profile.imported = {**profile.imported, "name": plan.owner}
-    profile.save()
+def store_files(files: tuple[SiteFile, ...]) -> None:
+    """Store the files that rows name by now; raises FilesNotStored."""
+    for number, file in enumerate(files):
+        try:
+            default_storage.save(file.name, ContentFile(file.content()))
+        except (OSError, FileChanged) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise FilesNotStored(
+                f"The texts are saved, but only {number} of {len(files)} files: {why}. Mend that "
+                "and import again, which brings the rest."
+            ) from error
 
 
-FIELDS = ("title", "body", "shows", "group_by", "categories")
+# Sections.
+
+FIELDS = ("title", "body", "shows", "group_by", "categories", "place")
 
 
-def _plan_section(data: SectionData) -> SectionItem:
-    section = next(
-        (row for row in Section.objects.all() if row.imported.get("key") == data.key), None
-    )
+def _plan_sections(site):
+    rows = Section.objects.prefetch_related("categories")
+    by_key = {row.imported.get("key"): row for row in reversed(rows)}
+    return [_plan_section(data, by_key.get(data.key)) for data in site.sections]
+
+
+def _plan_section(data: SectionData, section: Section | None) -> SectionItem:
     if section is None:
         return SectionItem(reconcile.NEW, data)
     base = {**section.imported, "categories": tuple(section.imported.get("categories", ()))}
+    # Where a section stands was not remembered once: it stood on the home page.
+    base.setdefault("place", Section.Place.HOME)
     merged = merge(base, _section_values(section), _data_values(data))
     action = reconcile.CHANGED if merged.taken else reconcile.SAME
     return SectionItem(action, data, section.pk, merged)
 
 
 def _section_values(section):
-    categories = section.categories.order_by("position", "id").values_list("slug", flat=True)
+    categories = sorted(section.categories.all(), key=lambda one: (one.position, one.pk))
     values = {name: getattr(section, name) for name in FIELDS if name != "categories"}
-    return {**values, "categories": tuple(categories)}
+    return {**values, "categories": tuple(category.slug for category in categories)}
 
 
 def _data_values(data) -> Mapping[str, Any]:
@@ -157,7 +197,7 @@ def _write_section(item, before):
         last = Section.objects.aggregate(last=Max("position"))["last"]
         # Of equal positions the younger row comes last: right behind its neighbour, moving none.
         position = before if before is not None and before < last else (last or 0) + 1
-        section = Section(position=position)
+        section = Section(position=position, slug=_free_slug(item.data))
         taken = values
     else:
         section = Section.objects.get(pk=item.section_id)
@@ -166,22 +206,98 @@ def _write_section(item, before):
         if name != "categories":
             setattr(section, name, new)
     base = {name: value for name, value in values.items() if value}
-    section.imported = {**section.imported, **base, "key": item.data.key}
-    section.save()
+    imported = {**section.imported, **base, "key": item.data.key}
+    if section.pk is None or taken or imported != section.imported:
+        section.imported = imported
+        section.save()
     if "categories" in taken:
         section.categories.set(Category.objects.filter(slug__in=taken["categories"]))
     return section
 
 
-def with_names(page: Page, names: list[str]) -> Page:
-    """Return the page under the name that the site already gives its owner, if it has one.
+def _free_slug(data) -> str:
+    """Return the slug that a page wishes for, if it may have it; else the title makes one."""
+    taken = Section.taken_slugs(data.slug) | Section.reserved_slugs if data.slug else {""}
+    return "" if data.slug in taken else data.slug
 
-    A page that seems to be somebody else's says so in its problems.
+
+# News.
+
+
+def _plan_news(site):
+    by_key = {row.imported.get("key"): row for row in NewsItem.objects.all()}
+    for data in site.news:
+        row = by_key.get(data.key)
+        if row is None:
+            yield NewsItemPlan(reconcile.NEW, data)
+            continue
+        here = {"date": row.date.isoformat(), "body": row.body}
+        merged = merge(row.imported, here, _news_values(data))
+        action = reconcile.CHANGED if merged.taken else reconcile.SAME
+        yield NewsItemPlan(action, data, row.pk, merged)
+
+
+def _news_values(data):
+    return {"date": data.date.isoformat(), "body": data.body}
+
+
+def _write_news(items):
+    made = [
+        NewsItem(
+            date=item.data.date,
+            body=item.data.body,
+            imported={"key": item.data.key, **_news_values(item.data)},
+        )
+        for item in items
+        if item.news_id is None
+    ]
+    # Of one day the younger row comes first, as the first in the source does.
+    NewsItem.objects.bulk_create(reversed(made))
+    for item in items:
+        if item.action == reconcile.CHANGED:
+            row = NewsItem.objects.get(pk=item.news_id)
+            for name, (_, new) in item.merged.taken.items():
+                setattr(row, name, new)
+            row.imported = {**row.imported, **_news_values(item.data)}
+            row.save()
+
+
+# Old addresses.
+
+
+def _write_redirects(plan, places):
+    formats = [one.format for one in plan.publications]
+    rows = dict(zip(formats, places, strict=True))
+    slugs = dict(Publication.objects.values_list("pk", "slug"))
+    sections = {row.imported.get("key"): row for row in Section.objects.all()}
+    new = []
+    for item in plan.redirects:
+        target = item.target
+        if item.record is not None:
+            row = rows[item.record[0]].get(item.record[1])
+            target = Publication(pk=row, slug=slugs[row]).get_absolute_url() if row else ""
+        elif item.section:
+            target = sections[item.section].get_absolute_url()
+        if item.is_moved:
+            known = Redirect.objects.filter(site_id=settings.SITE_ID, old_path=item.path)
+            known.update(new_path=target)
+        elif item.is_new and target and target != item.path:
+            redirect = Redirect(site_id=settings.SITE_ID, old_path=item.path, new_path=target)
+            new.append(redirect)
+    Redirect.objects.bulk_create(new, batch_size=200)
+
+
+def with_names(site: Site, names: list[str]) -> Site:
+    """Return the site under the name that its owner has here already, if there is one.
+
+    A site that seems to be somebody else's says so in its problems.
     """
     if not names:
-        return page
-    problems = page.problems
-    if page.owner and not any(same_person(page.owner, name) for name in names):
-        message = f"this page seems to be {page.owner}’s, and this site is {names[0]}’s"
-        problems = (*problems, Problem(1, message))
-    return replace(page, owner=names[0], problems=problems)
+        return site
+    problems = site.problems
+    if site.owner and not any(same_person(site.owner, name) for name in names):
+        what = "page" if site.is_page else "site"
+        message = f"this {what} seems to be {site.owner}’s, and this site is {names[0]}’s"
+        problems = (Problem(0 if not site.is_page else 1, message), *problems)
+    profile = replace(site.profile, name=names[0])
+    return replace(site, owner=names[0], profile=profile, problems=problems)

@@ -45,11 +45,11 @@ class SectionQuerySet(models.QuerySet):
         return self.filter(place=Section.Place.HOME)
 
     def with_own_page(self):
-        return self.filter(place=Section.Place.PAGE)
+        return self.exclude(place=Section.Place.HOME)
 
     def in_navigation(self):
         """Return what a visitor can go to by name: a part of the home page, or a page."""
-        return self.exclude(title="")
+        return self.exclude(title="").exclude(place=Section.Place.APART)
 
 
 class Section(SluggedModel):
@@ -62,6 +62,7 @@ class Section(SluggedModel):
     class Place(models.TextChoices):
         HOME = "home", "On the home page"
         PAGE = "page", "On a page of its own"
+        APART = "apart", "On a page of its own, not in the navigation"
 
     class Shows(models.TextChoices):
         TEXT = "text", "Text"
@@ -120,7 +121,7 @@ class Section(SluggedModel):
         return plain(self.title) or f"({self.get_shows_display().lower()} without heading)"
 
     def get_absolute_url(self):
-        if self.place == self.Place.PAGE:
+        if self.place != self.Place.HOME:
             return reverse("section", args=[self.slug])
         return f"{reverse('home')}#{self.slug}"
 
@@ -130,7 +131,7 @@ class Section(SluggedModel):
         super().save(*args, **kwargs)
 
     def clean(self):
-        if self.place == self.Place.PAGE and not self.title:
+        if self.place != self.Place.HOME and not self.title:
             raise ValidationError(
                 {"title": "A page of its own needs a heading."}, code="no_heading"
             )
@@ -139,7 +140,7 @@ class Section(SluggedModel):
         return plain(self.title)
 
     def unwanted_slugs(self):
-        return self.reserved_slugs if self.place == self.Place.PAGE else frozenset()
+        return frozenset() if self.place == self.Place.HOME else self.reserved_slugs
 
 
 class ContentRevision(models.Model):

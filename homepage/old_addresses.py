@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
+from django.core.files.storage import default_storage
 from django.urls import Resolver404, resolve
 
-from .academicpages.data import OldAddress, Page
+from publications.models import Publication
+from publications.planning import Plan
 
-HOME = "/"
+from .academicpages.data import APART, PAGE, OldAddress, Site
+from .models import Section
+
+HOME_PATH = "/"
 # Paths that the site itself answers, with whatever stands behind them.
 OWN_PATHS = ("/admin", "/media", "/static", "/publications")
 LONGEST = 200  # Redirect.old_path
@@ -20,32 +26,84 @@ LONGEST = 200  # Redirect.old_path
 
 @dataclass(frozen=True)
 class RedirectItem:
-    """An old address: a new redirect, one that is there already, or why it is refused."""
+    """An old address: a new redirect, one that is there already, or why it is refused.
+
+    Where it leads to is only known for certain once the `section` or the paper of the `record`
+    is written. `is_moved` says that a file has a newer version.
+    """
 
     path: str
     target: str
     line: int
+    source: str = ""
     is_new: bool = False
+    is_moved: bool = False
     refused: str = ""
+    section: str = ""
+    record: tuple[str, int] | None = None
 
 
-def plan_redirects(page: Page) -> Iterator[RedirectItem]:
-    """Yield what becomes of each old address of a page. Reads only."""
-    target = HOME
+def plan_redirects(site: Site, plans: Sequence[Plan] = ()) -> Iterator[RedirectItem]:
+    """Yield what becomes of each old address of a site. Reads only."""
     known = dict(
         Redirect.objects.filter(site_id=settings.SITE_ID).values_list("old_path", "new_path")
     )
-    for address in page.addresses:
+    targets = _Targets(site, plans)
+    for address in site.addresses:
         path, refused = normalized(address)
+        target = targets.of(address)
         if path is None:
             continue
         if refused:
-            yield RedirectItem(address.path, target, address.line, refused=refused)
+            yield RedirectItem(address.path, target, address.line, address.source, refused=refused)
+        elif path == target:
+            continue  # it stands where it stood
         elif path in known:
-            yield RedirectItem(path, known[path], address.line)
+            is_moved = bool(address.file) and known[path] != target and _is_upload(known[path])
+            shown = target if is_moved else known[path]
+            yield RedirectItem(path, shown, address.line, address.source, is_moved=is_moved)
         else:
             known[path] = target
-            yield RedirectItem(path, target, address.line, is_new=True)
+            yield RedirectItem(
+                path,
+                target,
+                address.line,
+                address.source,
+                is_new=True,
+                section=address.section,
+                record=address.record,
+            )
+
+
+class _Targets:
+    """Where old addresses lead, as far as it is known before anything is written."""
+
+    def __init__(self, site, plans):
+        self.wished = {
+            data.key: f"/{data.slug}/" if data.place in (PAGE, APART) else HOME_PATH
+            for data in site.sections
+        }
+        self.sections = {
+            row.imported.get("key"): row.get_absolute_url() for row in Section.objects.all()
+        }
+        self.items = {plan.format: plan.items for plan in plans}
+        self.slugs = dict(Publication.objects.values_list("pk", "slug")) if plans else {}
+
+    def of(self, address: OldAddress) -> str:
+        if address.file:
+            return default_storage.url(address.file)
+        if address.record is not None:
+            format, place = address.record
+            row = self.items[format][place].publication_id
+            slug = self.slugs.get(row, "…")
+            return f"/publications/{slug}/"
+        if address.section:
+            return self.sections.get(address.section) or self.wished.get(address.section, HOME_PATH)
+        return HOME_PATH
+
+
+def _is_upload(path):
+    return path.startswith(default_storage.url(""))
 
 
 def normalized(address: OldAddress) -> tuple[str | None, str]:
@@ -60,11 +118,13 @@ def normalized(address: OldAddress) -> tuple[str | None, str]:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", path):
         return path, "it is an address of another site"
     path = path if path.startswith("/") else f"/{path}"
+    # As a browser asks for it: encoded, unless it is already.
+    path = quote(unquote(path), safe="/~!$&'()*+,;=:@%") if is_permalink or address.file else path
     if not re.fullmatch(r"/[\w.~%!$&'()*+,;=:@/-]*", path) or "//" in path or ".." in path:
         return path, "it is not the path of a page"
     if len(path) > LONGEST:
         return path, f"it is longer than {LONGEST} characters"
-    if path == HOME:
+    if path == HOME_PATH:
         return path, "it is the home page"
     first = f"/{path.split('/')[1]}"
     if first in OWN_PATHS or _is_answered(path):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from homepage.common.markdown import plain
+from profiles.networks import Network
+from publications.records import place
 from publications.reporting import count, counts, describe, merge_lines, plan_lines
 
 from .importing import SitePlan
@@ -19,25 +21,43 @@ def report(plan: SitePlan) -> str:
 
 def summary(plan: SitePlan) -> str:
     """Return the counts of an import in one line."""
-    sections = len(plan.sections)
     redirects = sum(item.is_new for item in plan.redirects)
-    return (
-        f"{counts(plan.publications)}, "
-        f"{count(sections, 'section')}, {count(redirects, 'new redirect')}."
-    )
+    parts = [counts(*plan.publications), count(len(plan.sections), "section")]
+    if plan.news:
+        parts.append(f"{len(plan.news)} news")
+    parts.append(count(redirects, "new redirect"))
+    if plan.site.files:
+        parts.append(count(len(plan.files), "new file"))
+    return f"{', '.join(parts)}."
 
 
 def _lines(plan) -> Iterator[str]:
-    yield f"Read {plan.source}"
+    yield f"Read {plan.source}" if plan.site.is_page else f"Read {plan.source} ({plan.site.kind})"
     if plan.owner:
         yield f"Owner: {plan.owner}"
     else:
-        yield "Owner: the page does not say; set your name under “Profile” in the admin."
-    yield from (f"Warning: {problem}" for problem in plan.page.problems)
+        what = "page" if plan.site.is_page else "site"
+        yield f"Owner: the {what} does not say; set your name under “Profile” in the admin."
+    yield from (f"Warning: {problem}" for problem in plan.site.problems)
+    yield from _profile_lines(plan)
     yield from _section_lines(plan)
-    yield from plan_lines(plan.publications)
+    yield from _news_lines(plan)
+    for one in plan.publications:
+        yield from plan_lines(one)
     yield from _redirect_lines(plan)
-    yield from (str(problem).capitalize() for problem in plan.page.left_out)
+    yield from (_sentence(problem) for problem in plan.site.left_out)
+
+
+def _profile_lines(plan):
+    if plan.site.is_page:
+        return
+    yield from merge_lines(plan.profile.merged)
+    for link in plan.profile.links:
+        yield f"  link {link}: {link.url}"
+    for data, why in plan.profile.refused:
+        where = place("_config.yml" if data.line else "", data.line)
+        label = data.label or Network(data.kind).label
+        yield f"Warning: {where}: {label}: “{data.value}” was left out. {why}"
 
 
 def _section_lines(plan):
@@ -45,14 +65,34 @@ def _section_lines(plan):
         data = item.data
         title = plain(data.title) or "(no heading)"
         what = "publications" if data.shows == "publications" else "text"
-        yield f"Line {data.line}: section “{title}” ({what}): {item.action}"
+        where = _capital(place(data.path, data.line if data.line > 1 or not data.path else 0))
+        yield f"{where}: section “{title}” ({what}): {item.action}"
+        yield from merge_lines(item.merged)
+
+
+def _news_lines(plan):
+    for item in plan.news:
+        body = " ".join(item.data.body.split())
+        short = body if len(body) <= 60 else f"{body[:57]}…"
+        yield f"{item.data.key}: news of {item.data.date}: {item.action}: {short}"
         yield from merge_lines(item.merged)
 
 
 def _redirect_lines(plan):
     for item in plan.redirects:
-        where = f"Line {item.line}: {item.path}"
+        where = f"{_capital(place(item.source, item.line))}: {item.path}"
         if item.refused:
             yield f"{where}: no redirect, {item.refused}"
+        elif item.is_moved:
+            yield f"{where} → {item.target} (a newer version)"
         else:
             yield f"{where} → {item.target}" + ("" if item.is_new else " (there already)")
+
+
+def _sentence(problem):
+    return _capital(str(problem)) if not problem.path else str(problem)
+
+
+def _capital(text):
+    """Return a place with a capital, unless it is the name of a file."""
+    return text.capitalize() if text.startswith("line ") else text

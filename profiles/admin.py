@@ -24,7 +24,7 @@ class ProfileAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
     form = ProfileForm
     inlines = [ProfileLinkInline]
     fieldsets = [
-        ("Who", {"fields": ["name", "native_name", "headline"]}),
+        ("Who", {"fields": ["name", "native_name", "pronouns", "headline"]}),
         (
             "Where",
             {"fields": ["affiliation", "affiliation_url", "location", "email"]},

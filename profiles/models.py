@@ -19,6 +19,7 @@ class Profile(models.Model):
     native_name = LineField(
         "name in its own script", max_length=200, blank=True, help_text="Example: 肖明庆"
     )
+    pronouns = LineField(max_length=50, blank=True, help_text="Example: she/her")
     headline = LineField(max_length=200, blank=True, help_text="Example: Ph.D. student")
     affiliation = LineField(max_length=300, blank=True, help_text="Example: Peking University")
     affiliation_url = WebURLField(
@@ -160,6 +161,7 @@ class NewsItem(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     # Its name in feeds, whatever becomes of its address.
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    imported = models.JSONField(default=dict, blank=True, editable=False)
     modified = models.DateTimeField(auto_now=True)
 
     objects = NewsQuerySet.as_manager()

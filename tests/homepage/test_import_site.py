@@ -339,7 +339,7 @@ def test_what_is_no_page_gets_one_sentence_and_saves_nothing(write, data, messag
 def test_missing_path_and_folder_get_one_sentence(tmp_path):
     with pytest.raises(CommandError, match=r"There is no file .*nowhere\.md: check the path\."):
         run(tmp_path / "nowhere.md")
-    with pytest.raises(CommandError, match="is a folder: name the Markdown page in it"):
+    with pytest.raises(CommandError, match="is a folder, but no site made with Jekyll"):
         run(tmp_path)
 
 

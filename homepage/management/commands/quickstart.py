@@ -18,10 +18,9 @@ from django.db import DatabaseError, transaction
 from homepage.academicpages.page import read_page
 from homepage.importing import known_owner
 from homepage.models import Section
+from homepage.old_sites import UnreadableSite, read_old_site
 from profiles.models import Profile
 from publications.models import ImportRun, Publication
-
-from .import_site import Command as ImportSite
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample" / "about.md"
 OWNER = "owner"
@@ -41,7 +40,7 @@ class Command(BaseCommand):
             "source",
             nargs="?",
             type=Path,
-            help="Your own Markdown page; without it the bundled sample is imported.",
+            help="The folder of your site, or your Markdown page; without it, a sample.",
         )
         parser.add_argument("--port", type=int, default=8000, help="Default: 8000.")
         parser.add_argument(
@@ -54,8 +53,8 @@ class Command(BaseCommand):
             # Whatever can be refused is refused before anything is written.
             if not no_serve:
                 check_address(port)
-            text = ImportSite().read(source).text if source else ""
-            self.set_up(source, text)
+            owner = owner_of(source) if source else ""
+            self.set_up(source, owner)
             if no_serve:
                 self.say("Everything is set up.")
             else:
@@ -63,13 +62,13 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Stopped.", returncode=INTERRUPTED) from None
 
-    def set_up(self, source, text):
+    def set_up(self, source, owner):
         """Make or update the database, the content, the account and the static files."""
         try:
             call_command("migrate", interactive=False, verbosity=0)
             self.check(databases=["default"])
             if source:
-                check_not_mixed(source, text)
+                check_not_mixed(source, owner)
             self.import_content(source)
             self.make_account()
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -140,10 +139,18 @@ def has_content() -> bool:
     return any(model.objects.exists() for model in models)
 
 
-def check_not_mixed(source: Path, text: str) -> None:
-    """Raise CommandError if the site shows the sample and `text` is somebody else's page."""
+def owner_of(source: Path) -> str:
+    """Return whose site or page it is; raises CommandError if it is none."""
+    try:
+        return read_old_site(source).owner
+    except UnreadableSite as error:
+        raise CommandError(str(error)) from error
+
+
+def check_not_mixed(source: Path, owner: str) -> None:
+    """Raise CommandError if the site shows the sample and `owner` is somebody else."""
     sample_owner = read_page(SAMPLE.read_text(encoding="utf-8")).owner
-    if sample_owner in known_owner() and read_page(text).owner != sample_owner:
+    if sample_owner in known_owner() and owner != sample_owner:
         raise CommandError(
             f"The site shows the sample page, and {source} would be mixed into it. Remove the "
             f"folder {settings.DATA_DIR} (it holds the whole site), then run this again."

@@ -112,6 +112,9 @@ def plan_import(site: Site, source: str) -> SitePlan:
             together=plans,
         )
         plans.append(filed(plan, plans))
+    # Each plan knows the works of its format alone: gone is what none of them found.
+    gone = [title for title in plans[0].left if all(title in plan.left for plan in plans)]
+    plans = [replace(plan, left=()) for plan in plans[:-1]] + [replace(plans[-1], left=tuple(gone))]
     return SitePlan(
         source=source,
         site=site,

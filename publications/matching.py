@@ -85,10 +85,7 @@ class Matcher:
             for row in self.rows
             if row.pk not in self.taken
             and row.visibility != Visibility.TRASH
-            and any(
-                s.format == self.format and s.run and s.run.source == source
-                for s in row.sources.all()
-            )
+            and any(s.run and s.run.source == source for s in row.sources.all())
         ]
 
     def _take(self, row):

@@ -15,13 +15,14 @@ from publications.records import Problem
 from .files import TEXTS, Files, SiteFile
 from .markup import CODE_SPAN, outside_fences
 
+LONGEST_TAG = 4000
 ANGLED, BARE = r"<[^<>\n]{1,2000}>", r"(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,2000}"
 TARGET = re.compile(
     rf"(?P<code>{CODE_SPAN})"
     # `[label](target "title")`; with white space inside only where kramdown takes it for one.
     rf"|(?<=\]\()(?P<inline>\s{{0,9}}(?:{ANGLED}|{BARE})(?=\s{{0,9}}(?:\)|[\"'(])))"
     r"|(?<=\]\()(?P<spaced>/?[\w.%-][^()<>\"'\n]{1,300}\.\w{1,5})(?=\))"
-    r"|(?P<attribute>\b(?:href|src|data-src)\s{0,9}=\s{0,9})"
+    r"|(?P<attribute>(?<=[\s\"'/])(?:href|src|data-src)\s{0,9}=\s{0,9})"
     r"(?P<quoted>\"[^\"\n]{1,2000}\"|'[^'\n]{1,2000}'|[^\s\"'<>]{1,2000})"
     r"|(?P<definition>^ {0,3}\[[^\]\n]{1,200}\]:[ \t]{0,9})"
     rf"(?P<defined>{ANGLED}|\S{{1,2000}})",
@@ -38,7 +39,7 @@ def rewritten(text: str, new: Callable[[str, int], str]) -> str:
     for start, end in outside_fences(text):
         for match in TARGET.finditer(text, start, end):
             kind = next(k for k in ("code", "inline", "spaced", "quoted", "defined") if match[k])
-            if kind == "code":
+            if kind == "code" or (kind == "quoted" and not _is_in_tag(text, match.start())):
                 continue
             first, last = match.span(kind)
             line += text.count("\n", position, first)
@@ -46,6 +47,11 @@ def rewritten(text: str, new: Callable[[str, int], str]) -> str:
             position = last
             line += match[kind].count("\n")
     return "".join([*parts, text[position:]])
+
+
+def _is_in_tag(text, position):
+    begin = max(0, position - LONGEST_TAG)
+    return text.rfind("<", begin, position) > text.rfind(">", begin, position)
 
 
 def _replaced(source, kind, line, new):

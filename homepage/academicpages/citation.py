@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from homepage.common.markdown import parser, plain
 from homepage.common.text import words
 from publications.formats.handwritten.authors import author_of, names_of
-from publications.formats.handwritten.blocks import EM, Line, inline_lines, joined, plain_text
+from publications.formats.handwritten.inline import inline_lines
+from publications.formats.handwritten.runs import EM, Line, joined, plain_text
 from publications.names import reversed_name, same_person
 from publications.records import AuthorName
 
@@ -31,7 +32,8 @@ REVERSED = re.compile(
 VANCOUVER = re.compile(r"(?P<family>[^\W\d_][\w'’-]+(?: [\w'’-]+){0,2}) (?P<given>[A-Z]{1,3})")
 OTHERS = re.compile(r"[\s,;&]*(?:and\s+)?(?:et\.?\s*al\b\.?|and others|others)\s*$", re.I)
 NUMBERS = re.compile(
-    r"(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})\s*(?:,?\s*(?:no|issue|iss|number)\.?\s*|\(\s*)"
+    r"(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,4})\s*(?:,?\s*(?:no|issue|iss|number)\.?\s*|"
+    rf"\(\s*(?!{YEAR}\s*\)))"
     r"(?P<number>\d{1,5}(?:\s*[-–]\s*\d{1,5})?)\s*\)?(?:\s*[,:.]?\s*(?:pp?\.?|pages?)?\s*"
     r"(?P<pages>[A-Za-z]?\d{1,9}(?:\s*[-–]{1,2}\s*[A-Za-z]?\d{1,9})?))?(?![\d.]*\w)",
     re.I,

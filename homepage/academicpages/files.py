@@ -112,7 +112,7 @@ def _read(path: Path) -> tuple[bytes, str]:
         raise ValueError("only PDFs and pictures are stored")
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
-        if PDF_HEADER in data[:PDF_HEADER_WITHIN]:
+        if PDF_HEADER in data[:PDF_HEADER_WITHIN] or path.suffix.lower() == ".pdf":
             return check_pdf(file, LARGEST), ".pdf"
         try:
             return data, image_suffix(file, max_bytes=LARGEST)

@@ -118,11 +118,11 @@ class Lists:
     def _mark_selected(self, records):
         """Let a list of selected papers show papers of the collection, not hold its own."""
         listed = self.draft.records[MARKDOWN]
-        pairs = dict(
-            (place, record)
+        pairs = {
+            place: record
             for record, place in zip(records, self.pairs, strict=True)
             if place is not None
-        )
+        }
         for number, section in enumerate(self.draft.sections):
             own = [n for n, one in enumerate(listed) if one.category in section.categories]
             known = [n for n in own if n in pairs]

@@ -14,14 +14,11 @@ from publications.formats import READABLE
 from publications.formats.fitting import fitted
 from publications.formats.handwritten import venue as venues
 from publications.formats.handwritten.authors import has_owner, names_of
-from publications.formats.handwritten.blocks import (
-    inline_lines,
-    plain_text,
-    says_something,
-    top_level,
-)
+from publications.formats.handwritten.blocks import top_level
+from publications.formats.handwritten.inline import inline_lines
 from publications.formats.handwritten.kinds import kind_of
 from publications.formats.handwritten.links import label_for, leads_somewhere, peel
+from publications.formats.handwritten.runs import plain_text, says_something
 from publications.names import is_person
 from publications.records import Link, PublicationRecord
 

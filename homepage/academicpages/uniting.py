@@ -12,9 +12,11 @@ from publications.names import same_person
 from publications.records import Problem, PublicationRecord
 
 # Fields that tell where a record stands, not what it says.
-OF_PLACE = frozenset(["category", "position", "line", "path", "text", "links", "extra", "doubts", "status"])
+OF_PLACE = frozenset(
+    ["category", "position", "line", "path", "text", "links", "extra", "doubts", "status"]
+)
 # Fields that belong to an author list, and are never taken without it.
-OF_NAMES = frozenset(["conjunction", "and_others"])
+OF_NAMES = frozenset(["authors_prefix", "conjunction", "and_others"])
 SHORTEST_TITLE = 12
 
 

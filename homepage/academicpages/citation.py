@@ -113,10 +113,15 @@ def read_names(line: Line, owner: Sequence[str]) -> tuple[tuple[AuthorName, ...]
         names, conjunction = [author_of(name, owner) for name in found.names], found.conjunction
         names = _first_turned(_vancouver(names))
     authors = tuple(
-        replace(name, is_owner=any(same_person(str(name), known) for known in owner))
+        replace(_in_reading_order(name), is_owner=any(same_person(str(name), one) for one in owner))
         for name in names
     )
     return authors, bool(others), conjunction
+
+
+def _in_reading_order(name):
+    """Return a name that is printed in reading order, though a citation turned it round."""
+    return replace(name, printed="") if "," in name.printed and name.family else name
 
 
 def _reversed(text):

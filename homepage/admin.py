@@ -26,7 +26,7 @@ class SectionAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, admin.ModelAdmin):
     ]
 
     class Media:
-        js = ["homepage/admin/ordering.js"]
+        js = ["homepage/admin/dragging.js", "homepage/admin/ordering.js"]
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request, sections):

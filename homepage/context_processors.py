@@ -11,9 +11,10 @@ from .navigation import destinations
 
 
 def site(request):
-    """Give every public template the person and the pages; asked for only if it is shown."""
-    if request.path_info.startswith("/admin/"):
-        return {}
+    """Give every template the person and the pages; they are asked for only if they are shown.
+
+    The admin shows them in its previews.
+    """
     return {
         # Who asks for many pages at once is told only once what is the same on all.
         **(getattr(request, "shared", None) or shared()),

@@ -15,10 +15,14 @@ from dataclasses import dataclass, replace
 from homepage.common.text import fold
 
 from .models import Author, Authorship, Publication
+from .name_details import NameDetails, aligned
 from .names import MARKS, NameList, WrittenName, author_name, written_list
 from .people import People
 
 MAX_NAMES = 3000
+WRITTEN_FIELDS = (
+    "author", "position", "marks", "printed_name", "equal_contribution", "corresponding"
+)  # fmt: skip
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Letters of no living name stand for the names that must not be cut.
 FIRST_RUNE, RUNES = 0x16A0, 70
@@ -40,16 +44,22 @@ def line_of(publication: Publication) -> str:
     It reads back as the same names, given those that hold a separator themselves.
     """
     rows = publication.authorships.select_related("author")
-    names = [WrittenName(str(row), marks_in_line(row.marks)) for row in rows]
-    whole = whole_names(rows)
-    wanted = [(name.text, name.marks) for name in names]
-    word = f" {publication.conjunction} " if publication.conjunction else ""
+    names = tuple(WrittenName(str(row), marks_in_line(row.marks)) for row in rows)
+    names = NameList(names, publication.and_others, publication.conjunction)
+    return line_from(names, whole_names(rows))
+
+
+def line_from(names: NameList, whole: Sequence[str] = ()) -> str:
+    """Return names as one line that reads back as the same names, those in `whole` uncut."""
+    wanted = [(name.text, name.marks) for name in names.names]
+    texts = [text + marks for text, marks in wanted]
+    word = f" {names.conjunction} " if names.conjunction else ""
     for separator, last in ((", ", word), (", ", ", "), ("; ", "; ")):
-        line = _joined([name.text + name.marks for name in names], separator, last or separator)
+        line = _joined(texts, separator, last or separator)
         if [(name.text, name.marks) for name in read_line(line, whole).names] == wanted:
             break
-    if publication.and_others:
-        line += f"{separator if names else ''}et al."
+    if names.and_others:
+        line += f"{separator if texts else ''}et al."
     return line
 
 
@@ -65,7 +75,12 @@ def marks_in_line(marks: str) -> str:
 
 def whole_names(rows: Iterable[Authorship]) -> list[str]:
     """Return the names of a paper that hold a separator, as “Institute of Law and Economics”."""
-    names = {str(row) for row in rows}
+    return uncut(str(row) for row in rows)
+
+
+def uncut(texts: Iterable[str]) -> list[str]:
+    """Return the names among `texts` that a line would cut, the longest first."""
+    names = set(texts)
     cut = [name for name in names if [one.text for one in read_line(name).names] != [name]]
     return sorted(cut, key=len, reverse=True)
 
@@ -104,35 +119,47 @@ def author_of(name: WrittenName) -> Author:
 
 
 def write_line(
-    publication: Publication, names: Iterable[WrittenName], added: Iterable[Authorship] = ()
+    publication: Publication,
+    names: Sequence[WrittenName],
+    details: Sequence[NameDetails] = (),
 ) -> WrittenLine:
     """Make the author rows of a paper say what a line says, in its order.
 
-    A row whose author stays keeps its details, and a name that nobody has yet makes an author.
-    Rows `added` beside the line that it does not name follow it.
+    A row whose author stays keeps what the line cannot say, unless `details` say it. A name that
+    nobody has yet makes an author.
     """
     rows = list(publication.authorships.select_related("author"))
+    details = aligned(details, [name.text for name in names])
     people = People()
+    chosen = Author.objects.in_bulk({more.person for more in details if more and more.person})
     known = {author.pk for author in people.known.values()}
     written, new = [], []
-    for name in names:
-        row = _take_row(rows, name)
+    for name, more in zip(names, details, strict=True):
+        person = chosen.get(more.person) if more else None
+        row = _take_row(rows, name, person, more)
         if row is None:
-            author = people.find_or_create(author_name(name))
-            row = Authorship(publication=publication, author=author)
-            if author.pk not in known:
-                known.add(author.pk)
-                new.append(str(author))
+            row = Authorship(publication=publication, author=person or _find(people, name, more))
+            if row.author.pk not in known:
+                known.add(row.author.pk)
+                new.append(str(row.author))
+        elif person is not None:
+            row.author = person
         if name.marks != marks_in_line(row.marks):
             row.marks = name.marks
+        if more is not None:
+            row.equal_contribution, row.corresponding = more.equal, more.corresponding
         row.printed_name = "" if name.text == str(row.author) else name.text
         written.append(row)
-    added = {row.pk for row in added}
-    written += [row for row in rows if row.pk in added]
     _save(publication, written)
     counts = Counter(row.author_id for row in written)
     twice = {str(row.author): None for row in written if counts[row.author_id] > 1}
     return WrittenLine(new, list(twice))
+
+
+def _find(people, name, more):
+    parts = more and more.parts_of(name.text)
+    signed = parts or author_name(name)
+    return people.create(signed) if more and more.is_new else people.find_or_create(signed)
 
 
 def _save(publication, rows):
@@ -140,15 +167,21 @@ def _save(publication, rows):
         row.position = position
     kept = [row for row in rows if row.pk]
     publication.authorships.exclude(pk__in=[row.pk for row in kept]).delete()
-    Authorship.objects.bulk_update(kept, ["position", "marks", "printed_name"], batch_size=200)
+    Authorship.objects.bulk_update(kept, WRITTEN_FIELDS, batch_size=100)
     Authorship.objects.bulk_create([row for row in rows if not row.pk], batch_size=200)
 
 
-def _take_row(rows, name):
-    """Take out of `rows` the first one that the name belongs to."""
+def _take_row(rows, name, person, more):
+    """Take out of `rows` the first one that the name belongs to; a chosen person's comes first."""
     folded = fold(name.text)
-    for row in rows:
-        if folded == fold(str(row)) or folded in row.author.folded_names():
-            rows.remove(row)
-            return row
+    rules = [lambda row: folded == fold(str(row)) or folded in row.author.folded_names()]
+    if person is not None:
+        rules.insert(0, lambda row: row.author_id == person.pk)
+    elif more and more.is_new:
+        return None
+    for is_theirs in rules:
+        for row in rows:
+            if is_theirs(row):
+                rows.remove(row)
+                return row
     return None

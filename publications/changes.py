@@ -141,7 +141,7 @@ def _without_empty(values):
     return {name: value for name, value in values.items() if value not in (None, "", [], False)}
 
 
-def source_values(record: PublicationRecord, run_id: int) -> dict[str, Any]:
+def source_values(record: PublicationRecord, run_id: int | None) -> dict[str, Any]:
     """Return the columns of a source that remember a record as the base of later merges."""
     return {
         "run_id": run_id,

@@ -2,13 +2,16 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 
 from homepage.common.conflicts import GuardedForm
 from homepage.common.uploads import ImageUploadField, PDFUploadField
 
-from .author_lines import MAX_NAMES, author_of, line_of, read_line, whole_names
+from .author_lines import MAX_NAMES, author_of, line_of, read_line, uncut, whole_names
 from .models import Publication, Venue
+from .name_details import NameDetails, from_json
 
+MOST_VENUES = 200
 VENUE_WITH_ACRONYM = re.compile(r"(?P<name>.*\S)\s*\((?P<acronym>[^()]{1,60})\)")
 
 
@@ -28,8 +31,25 @@ class SuggestingInput(forms.TextInput):
         return {**context, "suggestions": self.suggestions, "list_id": list_id}
 
 
+class DetailsField(forms.JSONField):
+    """What a script keeps beside the author line; what is no JSON says nothing."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
 class PublicationForm(GuardedForm):
     """A paper with its authors as one line and its venue as one text."""
+
+    # Before the line, which is read with what stands here.
+    authors_details = DetailsField(required=False)
+    # The entry that filled the form, to be kept as what its source said.
+    pasted = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     authors_line = forms.CharField(
         label="Authors",
@@ -64,16 +84,22 @@ class PublicationForm(GuardedForm):
         # Where the form is only for reading, its fields are not there.
         if "authors_line" in self.fields and self.instance.pk:
             self.initial["authors_line"] = line_of(self.instance)
+            self.initial["authors_details"] = _details_of(self.instance)
             self.initial["venue_name"] = str(self.instance.venue or "")
         if "venue_name" in self.fields:
-            self.fields["venue_name"].widget.suggestions = map(str, Venue.objects.all())
+            self.fields["venue_name"].widget.suggestions = map(str, _usual_venues())
+
+    def clean_authors_details(self):
+        self.details = from_json(self.cleaned_data["authors_details"])
+        return self.cleaned_data["authors_details"]
 
     def clean_authors_line(self):
         line = self.cleaned_data["authors_line"]
-        if "authors_line" not in self.changed_data:
+        if not self.line_changed:
             return line
         rows = self.instance.authorships.select_related("author") if self.instance.pk else ()
-        self.names = read_line(line, whole_names(rows))
+        whole = [*whole_names(rows), *uncut(more.text for more in self.details)]
+        self.names = read_line(line, whole)
         if line and not self.names.names:
             raise ValidationError("There is no name in this line.", code="no_name")
         if len(self.names.names) > MAX_NAMES:
@@ -98,13 +124,12 @@ class PublicationForm(GuardedForm):
 
     @property
     def line_changed(self):
-        return "authors_line" in self.changed_data
+        return not {"authors_line", "authors_details"}.isdisjoint(self.changed_data)
 
     def save(self, commit=True):
         if self.line_changed:
             self.instance.and_others = self.names.and_others
             self.instance.conjunction = self.names.conjunction[:10]
-            self.instance.conjunction = self.names.conjunction
         return super().save(commit)
 
     def write_venue(self):
@@ -114,6 +139,22 @@ class PublicationForm(GuardedForm):
         if self.venue and self.venue.pk is None:
             self.venue.save()
         self.instance.venue = self.venue
+
+
+def _details_of(paper):
+    rows = paper.authorships.select_related("author")
+    return [
+        NameDetails(
+            str(row), row.author_id, equal=row.equal_contribution, corresponding=row.corresponding
+        ).as_json()
+        for row in rows
+    ]
+
+
+def _usual_venues():
+    """Return the venues to suggest before anything is typed: those with most papers."""
+    counted = Venue.objects.annotate(papers=Count("publications"))
+    return counted.order_by("-papers", "name")[:MOST_VENUES]
 
 
 def venue_of(text):

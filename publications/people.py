@@ -24,16 +24,22 @@ class People:
         """Return the person of a written name; a name marked as the owner's is the owner."""
         if name.is_owner and self.owner is not None:
             return self.owner
-        key = fold(name.printed or str(name)) or name.printed or str(name)
-        author = self.known.get(key) or self.known.get(fold(str(name)))
-        if author is None:
-            author = Author.from_name(name)
-            author.save()
-            self.made.append(author)
-            self._remember(author)
-            self.known[key] = author
+        author = self.known.get(_key(name)) or self.known.get(fold(str(name)))
+        return author or self.create(name)
+
+    def create(self, name: AuthorName) -> Author:
+        """Return a new person of that name, even if others have it."""
+        author = Author.from_name(name)
+        author.save()
+        self.made.append(author)
+        self._remember(author)
+        self.known[_key(name)] = author
         return author
 
     def _remember(self, author):
         for folded in author.folded_names() or {str(author)}:
             self.known[folded] = author
+
+
+def _key(name: AuthorName) -> str:
+    return fold(name.printed or str(name)) or name.printed or str(name)

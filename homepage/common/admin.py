@@ -2,6 +2,8 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.urls import get_script_prefix
 from markdownx.widgets import AdminMarkdownxWidget
 
@@ -18,6 +20,13 @@ class MarkdownWidget(AdminMarkdownxWidget):
         js = ["homepage/admin/editor.js"]
 
 
+class ChooseManyWidget(AutocompleteSelectMultiple):
+    """Many rows by autocomplete; each is taken out by itself, so that nothing clears them all."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+
 class PageAdmin:
     """Mixin: no pop-ups, the Markdown editor, and “View on site” at the site's own address."""
 
@@ -27,6 +36,14 @@ class PageAdmin:
         title = self.opts.verbose_name_plural.capitalize()
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Head the page with what it is about: that it is changed here goes without saying."""
+        row = self.get_object(request, unquote(object_id))
+        context = {"title": str(row), "subtitle": None} if row else {}
+        return super().change_view(
+            request, object_id, form_url, {**context, **(extra_context or {})}
+        )
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         widget = getattr(field, "widget", None)
@@ -34,6 +51,13 @@ class PageAdmin:
             if hasattr(widget, f"can_{link}_related"):
                 setattr(widget, f"can_{link}_related", False)
         return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChooseManyWidget(
+                db_field, self.admin_site, using=kwargs.get("using")
+            )
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def view_on_site(self, obj):
         """Return the address of the row's page, or None if visitors do not see it."""
@@ -119,8 +143,9 @@ class OrderedInline:
 
     form = PositionForm
     formset = OrderedInlineFormSet
+    template = "admin/ordered_inline.html"
     extra = 0
     show_change_link = False
 
     class Media:
-        js = ["homepage/admin/ordering.js"]
+        js = ["homepage/admin/dragging.js", "homepage/admin/ordering.js"]

@@ -43,7 +43,9 @@ class GuardedForm(forms.ModelForm):
         return [name for name in super().changed_data if name != "opened_state"]
 
     def _refuse(self, now):
-        self.conflict = [self._difference(name) for name in self.changed_data]
+        self.conflict = [
+            self._difference(name) for name in self.changed_data if not self[name].is_hidden
+        ]
         self.saved_rows = [
             Difference(label, text, "") for label, text in Album().of_parts(self.instance).items()
         ]

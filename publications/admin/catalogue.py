@@ -42,7 +42,7 @@ class CategoryAdmin(CountingAdmin):
     fields = ["title", "default_kind", "intro", "ordering", "position", "slug"]
 
     class Media:
-        js = ["homepage/admin/ordering.js"]
+        js = ["homepage/admin/dragging.js", "homepage/admin/ordering.js"]
 
 
 @admin.register(Venue)

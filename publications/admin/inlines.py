@@ -4,23 +4,8 @@ from django.core.exceptions import ValidationError
 from homepage.common.admin import OrderedInline, OrderedInlineFormSet, PageAdmin, PositionForm
 from homepage.common.uploads import DocumentUploadField
 
-from ..models import Authorship, PublicationLink
-
-# Above this a table of rows is no help any more: the line alone says who and in which order.
-MAX_AUTHOR_ROWS = 60
-
-
-class AuthorshipInline(OrderedInline, PageAdmin, admin.TabularInline):
-    model = Authorship
-    # The template puts the rows below the fieldset of that name.
-    below = "Who"
-    verbose_name = "author"
-    verbose_name_plural = "Authors one by one"
-    fields = [
-        "position", "author", "printed_name", "marks", "equal_contribution", "corresponding"
-    ]  # fmt: skip
-    autocomplete_fields = ["author"]
-    view_on_site = False
+from ..formats.handwritten.links import label_for
+from ..models import PublicationLink
 
 
 class LinkForm(PositionForm):
@@ -29,21 +14,33 @@ class LinkForm(PositionForm):
         fields = ["position", "label", "url", "file"]
         field_classes = {"file": DocumentUploadField}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "label" in self.fields:
+            self.fields["label"].required = False  # the address proposes one
+
     def clean(self):
         cleaned = super().clean()
+        if not cleaned.get("label"):
+            cleaned["label"] = self._proposed(cleaned)
         if cleaned.get("url") and cleaned.get("file"):
             raise ValidationError("Give an address or a file, not both.", code="both")
         return cleaned
+
+    def _proposed(self, cleaned):
+        if cleaned.get("url"):
+            return label_for(cleaned["url"])
+        return "file" if cleaned.get("file") else ""
 
 
 class LinkInline(OrderedInline, PageAdmin, admin.TabularInline):
     model = PublicationLink
     form = LinkForm
     formset = OrderedInlineFormSet
-    below = "Where"
+    below = "The paper"
     verbose_name_plural = "Links"
     fields = ["position", "label", "url", "file"]
     view_on_site = False
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 1 if obj else 4
+        return 1 if obj else 2

@@ -7,50 +7,56 @@ from homepage.common.history_admin import HistoryAdmin
 from homepage.common.preview import PreviewAdmin
 from homepage.common.text import fold
 
-from ..author_lines import write_line
+from ..author_lines import line_of, write_line
 from ..filing import category_for
 from ..forms import PublicationForm
-from ..models import Authorship, Publication
-from ..models.querysets import newest_first
+from ..models import Publication
+from ..models.querysets import latest_first, newest_first
+from ..pasting import keep_source
+from .assisting import AssistingAdmin
 from .checking import CheckingAdmin
 from .filters import KindFilter, NeedsFilter, TopicFilter, VisibilityFilter, YearFilter
 from .importing import ImportingAdmin
-from .inlines import MAX_AUTHOR_ROWS, AuthorshipInline, LinkInline
+from .inlines import LinkInline
 from .trash import TrashAdmin
+
+# Fields of the form that nobody sees.
+HIDDEN = {"authors_details", "pasted"}
 
 
 @admin.register(Publication)
 class PublicationAdmin(
-    PreviewAdmin, CheckingAdmin, HistoryAdmin, PageAdmin, ImportingAdmin, TrashAdmin
+    PreviewAdmin,
+    CheckingAdmin,
+    HistoryAdmin,
+    PageAdmin,
+    AssistingAdmin,
+    ImportingAdmin,
+    TrashAdmin,
 ):
     form = PublicationForm
-    inlines = [AuthorshipInline, LinkInline]
+    inlines = [LinkInline]
     autocomplete_fields = ["topics"]
     readonly_fields = ["slug", "imported_from"]
     save_on_top = False
     fieldsets = [
         ("Read with doubt", {"fields": ["doubts", "imported_from"]}),
         (
-            "What",
-            {"fields": ["title", ("kind", "category", "status")]},
-        ),
-        ("Who", {"fields": ["authors_line"]}),
-        (
-            "Where",
+            "The paper",
             {
                 "fields": [
+                    "title",
+                    "authors_details",
+                    "authors_line",
                     "venue_name",
                     ("year", "month", "day"),
-                    "award",
-                    "note",
+                    ("kind", "category", "status"),
+                    "pasted",
                 ]
             },
         ),
-        (
-            "Visibility",
-            {"fields": [("visibility", "selected")]},
-        ),
-        ("PDF and picture", {"classes": ["collapse"], "fields": ["pdf", "image"]}),
+        ("PDF and remarks", {"fields": ["pdf", "award", "note"]}),
+        ("Who sees it", {"fields": [("visibility", "selected")]}),
         ("Abstract and topics", {"classes": ["collapse"], "fields": ["abstract", "topics"]}),
         (
             "Volume, pages, publisher",
@@ -65,17 +71,15 @@ class PublicationAdmin(
             },
         ),
         (
-            "Identifiers and address",
+            "Identifiers",
             {
                 "classes": ["collapse"],
-                "fields": [
-                    ("doi", "arxiv_id"),
-                    ("isbn", "issn"),
-                    "citation_key",
-                    "position",
-                    "slug",
-                ],
+                "fields": [("doi", "arxiv_id"), ("isbn", "issn"), "citation_key"],
             },
+        ),
+        (
+            "Picture, order and address",
+            {"classes": ["collapse"], "fields": ["image", "position", "slug"]},
         ),
     ]
 
@@ -91,7 +95,11 @@ class PublicationAdmin(
     list_per_page = 50
 
     class Media:
-        js = ["homepage/admin/paper.js"]
+        js = [
+            f"homepage/admin/{name}.js"
+            for name in ("dragging", "authors", "links", "pasting", "paper")
+        ]
+        css = {"all": ["homepage/admin/paper.css"]}
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
@@ -128,7 +136,7 @@ class PublicationAdmin(
 
     @admin.display(description="as imported")
     def imported_from(self, paper):
-        source = paper.sources.order_by("-run_id", "-id").first()
+        source = paper.sources.order_by(*latest_first()).first()
         if source is None:
             return ""
         return format_html('<pre class="report">{}</pre>', source.text)
@@ -136,15 +144,24 @@ class PublicationAdmin(
     def get_fieldsets(self, request, obj=None):
         """Leave out what a new paper, or one that was read without doubt, has not."""
         doubts, *others = self.fieldsets
-        if obj is None:
-            *others, (name, options) = others
-            others.append((name, {**options, "fields": options["fields"][:-1]}))
-        return [doubts, *others] if obj and obj.doubts else others
+        left_out = set() if obj else {"slug"}
+        if obj and not self.has_change_permission(request, obj):
+            left_out = HIDDEN
+        shown = [doubts, *others] if obj and obj.doubts else others
+        return [
+            (name, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
+            for name, options in shown
+        ]
 
-    def get_inlines(self, request, obj):
-        if obj and obj.authorships.count() > MAX_AUTHOR_ROWS:
-            return [LinkInline]
-        return self.inlines
+    # What the form has as fields of its own, for those who may only read.
+
+    @admin.display(description="authors")
+    def authors_line(self, paper):
+        return line_of(paper)
+
+    @admin.display(description="venue")
+    def venue_name(self, paper):
+        return paper.venue
 
     def save_model(self, request, paper, form, change):
         form.write_venue()
@@ -157,13 +174,9 @@ class PublicationAdmin(
         super().save_related(request, form, formsets, change)
         paper = form.instance
         if form.line_changed:
-            added = [
-                row
-                for formset in formsets
-                if formset.model is Authorship
-                for row in formset.new_objects
-            ]
-            self._report_line(request, write_line(paper, form.names.names, added))
+            self._report_line(request, write_line(paper, form.names.names, form.details))
+        if form.cleaned_data.get("pasted"):
+            keep_source(paper, form.cleaned_data["pasted"])
         paper.update_search_text()
 
     def _report_line(self, request, done):

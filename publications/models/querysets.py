@@ -71,7 +71,12 @@ class PublicationQuerySet(models.QuerySet):
     def _sources(self):
         """Return sources, the latest first: it is shown for a paper read with doubt."""
         sources = self.model.sources.rel.related_model.objects
-        return sources.order_by(F("run_id").desc(nulls_last=True), "-id")
+        return sources.order_by(*latest_first())
+
+
+def latest_first():
+    """Return the order of sources; what was pasted into the form came with no import."""
+    return F("run_id").desc(nulls_last=True), "-id"
 
 
 def newest_first():

@@ -151,7 +151,7 @@ def rows():
     made = [
         paper, paper.authorships.first().author, make_category("Secret heading"),
         make_venue("Secret venue"), Topic.objects.create(name="Secret topic"),
-        ImportRun.objects.create(source="secret.md"), make_profile(name="Secret"),
+        ImportRun.objects.create(source="secret.md"), make_profile(),
         make_news("Secret news"), make_section("Secret section"),
         Redirect.objects.create(site_id=1, old_path="/secret/", new_path="/"),
         User.objects.create_user("secret"),

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
@@ -78,6 +80,7 @@ def test_a_paper_with_eight_authors_and_four_links_touches_at_most_25_fields(edi
         "year": "2022",
         "award": "Oral, Top 2%",
     }
+    typed["links-TOTAL_FORMS"] = "4"
     for number, label in enumerate(["paper", "arxiv", "code", "slides"]):
         typed[f"links-{number}-label"] = label
         typed[f"links-{number}-url"] = f"https://example.org/{label}"
@@ -106,13 +109,29 @@ def test_the_form_opens_no_pop_ups(editor):
     assert not page.select("[data-popup], .related-widget-wrapper-link")
 
 
-def test_the_rows_of_authors_stand_below_the_line_and_the_links_below_the_venue(editor):
-    paper = make_publication(links=[("code", "https://example.org/")])
+def test_the_form_goes_in_the_order_of_thought_and_folds_the_rest(editor):
+    paper = make_publication(links=[("code", "https://example.org/")], doubts="Perhaps not.")
 
     page = BeautifulSoup(editor.get(change_url(paper)).content, "html.parser")
 
-    headings = [heading.text.strip() for heading in page.select("#publication_form h2")]
-    assert headings[:5] == ["What", "Who", "Authors one by one", "Where", "Links"]
+    form = page.select_one("#publication_form .paper-fields")
+    assert [heading.text.strip() for heading in form.select("h2")] == [
+        "Read with doubt",
+        "The paper",
+        "Links",
+        "PDF and remarks",
+        "Who sees it",
+        "Abstract and topics",
+        "Volume, pages, publisher",
+        "Identifiers",
+        "Picture, order and address",
+    ]
+    assert [heading.text.strip() for heading in form.select("details h2")] == [
+        "Abstract and topics",
+        "Volume, pages, publisher",
+        "Identifiers",
+        "Picture, order and address",
+    ]
 
 
 def test_the_line_shows_the_present_list(editor):
@@ -174,34 +193,6 @@ def test_names_are_matched_whole_and_folded_never_by_initials(editor):
     ]
 
 
-def test_rows_decide_where_only_rows_change(editor):
-    paper = make_publication(authors=["Ada Lovelace", "Alan Turing", "Grace Hopper"])
-
-    save(
-        editor,
-        change_url(paper),
-        **{
-            "authorships-0-position": "3",
-            "authorships-1-position": "1",
-            "authorships-2-position": "2",
-            "authorships-1-marks": "*",
-        },
-    )
-
-    assert names_of(paper) == ["Alan Turing", "Grace Hopper", "Ada Lovelace"]
-    assert [row.position for row in paper.authorships.all()] == [1, 2, 3]
-    assert paper.authorships.first().marks == "*"
-
-
-def test_a_row_given_the_number_of_another_goes_before_it(editor):
-    paper = make_publication(authors=["Ada Lovelace", "Alan Turing", "Grace Hopper"])
-    save(editor, change_url(paper), title="Now the rows count from 1")
-
-    save(editor, change_url(paper), **{"authorships-2-position": "1"})
-
-    assert names_of(paper) == ["Grace Hopper", "Ada Lovelace", "Alan Turing"]
-
-
 def test_saving_another_field_leaves_the_authors_as_they_are(editor):
     paper = make_publication(authors=[("Ada Lovelace", {"marks": "*"}), "Alan Turing"])
     before = list(paper.authorships.values_list("id", "author", "marks"))
@@ -209,20 +200,6 @@ def test_saving_another_field_leaves_the_authors_as_they_are(editor):
     save(editor, change_url(paper), year="2021")
 
     assert list(paper.authorships.values_list("id", "author", "marks")) == before
-
-
-def test_a_row_added_beside_a_changed_line_follows_it(editor):
-    paper = make_publication(authors=["Ada Lovelace"])
-    turing = make_author("Alan Turing")
-
-    save(
-        editor,
-        change_url(paper),
-        authors_line="Grace Hopper, Ada Lovelace",
-        **{"authorships-TOTAL_FORMS": "2", "authorships-1-author": str(turing.pk)},
-    )
-
-    assert names_of(paper) == ["Grace Hopper", "Ada Lovelace", "Alan Turing"]
 
 
 def test_the_same_person_twice_is_kept_and_said(editor):
@@ -251,13 +228,122 @@ def test_a_line_that_cannot_be_kept_is_refused_with_a_sentence(editor, line, mes
     assert not Author.objects.exists()
 
 
-def test_a_long_list_is_edited_in_the_line_alone(editor):
-    paper = make_publication(authors=[f"Jane Doe{number:03}" for number in range(80)])
-    values = form_values(editor.get(change_url(paper)))
+def test_the_line_orders_the_authors_and_their_details_go_with_them(editor):
+    paper = make_publication(
+        authors=[("Ada Lovelace", {"equal_contribution": True}), "Alan Turing", "Grace Hopper"]
+    )
+    rows = {str(row.author): row.pk for row in paper.authorships.all()}
 
-    assert "authorships-TOTAL_FORMS" not in values
-    save(editor, change_url(paper), authors_line=values["authors_line"] + ", Ada Lovelace")
-    assert len(names_of(paper)) == 81
+    save(editor, change_url(paper), authors_line="Grace Hopper, Ada Lovelace, Alan Turing")
+
+    assert names_of(paper) == ["Grace Hopper", "Ada Lovelace", "Alan Turing"]
+    assert [row.position for row in paper.authorships.all()] == [1, 2, 3]
+    assert {str(row.author): row.pk for row in paper.authorships.all()} == rows
+    assert [row.equal_contribution for row in paper.authorships.all()] == [False, True, False]
+
+
+def details(*items):
+    return json.dumps(
+        [{"person": None, "equal": False, "corresponding": False, **item} for item in items]
+    )
+
+
+def test_roles_are_given_without_a_change_of_the_line(editor):
+    paper = make_publication(authors=[("Ada Lovelace", {"marks": "a"}), "Alan Turing"])
+
+    save(
+        editor,
+        change_url(paper),
+        authors_details=details(
+            {"text": "Ada Lovelace", "equal": True}, {"text": "Alan Turing", "corresponding": True}
+        ),
+    )
+
+    first, second = paper.authorships.all()
+    assert (first.equal_contribution, first.corresponding, first.marks) == (True, False, "a")
+    assert (second.equal_contribution, second.corresponding) == (False, True)
+
+
+def test_one_of_two_people_of_the_same_name_is_chosen(editor):
+    first, second = make_author("Wei Wang"), make_author("Wei Wang")
+    paper = make_publication(authors=[first, "Alan Turing"])
+
+    save(
+        editor,
+        change_url(paper),
+        authors_details=details({"text": "Wei Wang", "person": second.pk}),
+    )
+
+    assert [row.author for row in paper.authorships.all()][0] == second
+
+
+def test_somebody_else_of_a_known_name_becomes_a_person_of_their_own(editor):
+    known = make_author("Wei Wang")
+
+    paper = add(
+        editor,
+        title="By another",
+        authors_line="Wei Wang, Alan Turing",
+        authors_details=details({"text": "Wei Wang", "person": "new"}),
+    )
+
+    assert paper.authorships.first().author != known
+    assert Author.objects.filter(family="Wang").count() == 2
+
+
+def test_a_new_name_is_parted_as_its_source_parts_it(editor):
+    parts = {"given": "Gabriel", "family": "García Márquez"}
+
+    paper = add(
+        editor,
+        title="Parted",
+        authors_line="Gabriel García Márquez, Ada Lovelace",
+        authors_details=details({"text": "Gabriel García Márquez", "parts": parts}),
+    )
+
+    author = paper.authorships.first().author
+    assert (author.given, author.family) == ("Gabriel", "García Márquez")
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "no JSON",
+        "null",
+        "{}",
+        "[1, null, [], {}]",
+        '[{"text": 1}]',
+        '[{"text": "Ada Lovelace", "person": 99999, "equal": "yes", "parts": {"family": 7}}]',
+        '[{"text": "Ada Lovelace", "person": true, "parts": {"family": "%s"}}]' % ("A" * 400),
+        '[{"text": "Somebody Else", "equal": true}]',
+    ],
+)  # fmt: skip
+def test_nonsense_beside_the_line_changes_nothing(editor, nonsense):
+    paper = make_publication(authors=["Ada Lovelace"])
+
+    response = save(editor, change_url(paper), authors_details=nonsense)
+
+    assert response.status_code == 302, errors_of(response)
+    row = paper.authorships.get()
+    assert (str(row), row.equal_contribution, row.author.family) == (
+        "Ada Lovelace",
+        False,
+        "Lovelace",
+    )
+
+
+def test_three_thousand_authors_are_saved(editor):
+    line = ", ".join(f"Jane Doe{number:04}" for number in range(3000))
+
+    paper = add(editor, title="By many", authors_line=line)
+
+    assert len(names_of(paper)) == 3000
+    values = form_values(editor.get(change_url(paper)))
+    assert len(json.loads(values["authors_details"])) == 3000
+    response = save(
+        editor, change_url(paper), authors_line=values["authors_line"] + ", Ada Lovelace"
+    )
+    assert "These are 3,001 names" in errors_of(response)[0]
 
 
 def test_the_venue_is_matched_by_equality_and_else_created(editor):
@@ -330,6 +416,21 @@ def test_a_link_needs_an_address_or_a_file(editor):
     response = save(editor, reverse(ADD), title="Linkless", **{"links-0-label": "code"})
 
     assert "Give an address or a file." in errors_of(response)
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("https://arxiv.org/abs/2005.05650", "arXiv"),
+        ("https://github.com/jane/code", "code"),
+        ("https://jane.example.org/paper.pdf", "PDF"),
+        ("https://jane.example.org/", "link"),
+    ],
+)
+def test_a_link_without_label_is_named_after_its_address(editor, address, label):
+    paper = add(editor, title="Linked", **{"links-0-url": address})
+
+    assert [(link.label, link.url) for link in paper.links.all()] == [(label, address)]
 
 
 def test_saving_leaves_the_source_and_counts_the_version(editor):

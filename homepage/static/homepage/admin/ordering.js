@@ -1,13 +1,13 @@
-// Up and down buttons for rows that are ordered by a number: the rows of an inline, and the
-// rows of a list with editable positions. The numbers stay the truth; without this script
-// one types them.
+// Rows that are ordered by a number, those of an inline and those of a list with editable
+// positions: dragged, or moved by buttons. The numbers stay the truth; without this script one
+// types them.
 "use strict";
 {
+  const positionOf = (row) => row.querySelector("td.field-position input");
   const rowsOf = (body) =>
     [...body.querySelectorAll(":scope > tr")].filter(
       (row) => !row.classList.contains("empty-form") && positionOf(row),
     );
-  const positionOf = (row) => row.querySelector("td.field-position input");
   // An error of a row stands in a row of its own before it.
   const withErrors = (row) => {
     const before = row.previousElementSibling;
@@ -20,86 +20,81 @@
     return (text || typed?.value || chosen?.textContent || "this row").trim();
   };
 
-  function renumber(body) {
-    rowsOf(body).forEach((row, index) => {
-      positionOf(row).value = index + 1;
-    });
-  }
-
-  function move(row, step, button) {
-    const body = row.parentElement;
-    const rows = rowsOf(body);
-    const index = rows.indexOf(row);
-    const other = rows[index + step];
-    if (!other) return;
-    if (step < 0) withErrors(other)[0].before(...withErrors(row));
-    else other.after(...withErrors(row));
-    renumber(body);
-    update(body);
-    // At the end of the list its own button goes grey: the other one takes the focus.
-    const next = button.disabled ? row.querySelector(".move-row button:not(:disabled)") : button;
-    next?.focus();
-    announce(`${nameOf(row)}: ${index + step + 1} of ${rows.length}`);
-  }
-
   function update(body) {
     const rows = rowsOf(body);
     rows.forEach((row, index) => {
-      const [up, down] = row.querySelectorAll(".move-row button");
+      const [up, down] = row.querySelectorAll(".move-row .step");
       if (!up) return;
       up.disabled = index === 0;
       down.disabled = index === rows.length - 1;
     });
   }
 
-  function announce(text) {
-    let live = document.getElementById("row-moved");
-    if (!live) {
-      live = document.createElement("p");
-      live.id = "row-moved";
-      live.className = "visually-hidden";
-      live.setAttribute("role", "status");
-      document.body.append(live);
-    }
-    live.textContent = text;
+  function moved(row) {
+    const body = row.parentElement;
+    const rows = rowsOf(body);
+    rows.forEach((one, index) => {
+      positionOf(one).value = index + 1;
+    });
+    update(body);
+    desk.announce(`${nameOf(row)}: ${rows.indexOf(row) + 1} of ${rows.length}`);
+    body.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  function button(row, step, sign, label) {
+  function button(row, step, sign, label, moveTo) {
     const element = document.createElement("button");
     element.type = "button";
+    element.className = "step";
     element.textContent = sign;
     element.title = label;
-    element.addEventListener("focus", () => {
-      element.setAttribute("aria-label", `${label}: ${nameOf(row)}`);
+    const name = () => element.setAttribute("aria-label", `${label}: ${nameOf(row)}`);
+    element.addEventListener("focus", name);
+    name();
+    element.addEventListener("click", () => {
+      moveTo(rowsOf(row.parentElement).indexOf(row) + step);
+      // At the end of the list its own button goes grey: the other one takes the focus.
+      const next = element.disabled ? row.querySelector(".step:not(:disabled)") : element;
+      next?.focus();
     });
-    element.setAttribute("aria-label", `${label}: ${nameOf(row)}`);
-    element.addEventListener("click", () => move(row, step, element));
     return element;
   }
 
   function equip(row) {
     const input = positionOf(row);
     if (!input || row.querySelector(".move-row")) return;
+    const grip = desk.grip(`Move ${nameOf(row)}`);
+    grip.addEventListener("focus", () => grip.setAttribute("aria-label", `Move ${nameOf(row)}`));
+    const moveTo = desk.draggable(row, grip, {
+      items: () => rowsOf(row.parentElement),
+      parts: withErrors,
+      moved,
+    });
     const buttons = document.createElement("span");
     buttons.className = "move-row";
-    buttons.append(button(row, -1, "↑", "Move up"), button(row, 1, "↓", "Move down"));
+    buttons.append(
+      grip,
+      button(row, -1, "↑", "Move up", moveTo),
+      button(row, 1, "↓", "Move down", moveTo),
+    );
     input.classList.add("visually-hidden");
     input.tabIndex = -1;
     input.setAttribute("aria-hidden", "true");
     input.after(buttons);
   }
 
-  function equipAll(body) {
-    rowsOf(body).forEach(equip);
-    update(body);
+  function equipAll(bodies) {
+    for (const body of bodies) {
+      rowsOf(body).forEach(equip);
+      update(body);
+    }
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const body of document.querySelectorAll("tbody")) equipAll(body);
+    equipAll(document.querySelectorAll("tbody"));
   });
   for (const type of ["formset:added", "formset:removed"]) {
     document.addEventListener(type, () => {
-      for (const body of document.querySelectorAll(".inline-group tbody")) equipAll(body);
+      equipAll(document.querySelectorAll(".inline-group tbody"));
     });
   }
 }

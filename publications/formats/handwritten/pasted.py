@@ -1,0 +1,33 @@
+"""One entry that somebody pasted by itself: that it is a publication is said by pasting it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from homepage.common.markdown import parser
+from publications.records import PublicationRecord
+
+from .entry import keeping_all_words, record_of
+from .reading import Chunk, Fit, candidates, fits_of, rank
+
+
+def read_entries(text: str, owner: Sequence[str]) -> list[PublicationRecord]:
+    """Return what each entry of a text says, as far as it can be told; no text makes it raise.
+
+    The owner, whose names are `owner`, need not be on it.
+    """
+    source = text.strip().splitlines()
+    chunk = Chunk(("Publications",), parser().parse("\n".join(source)))
+    records = []
+    for ways in candidates(chunk, source):
+        fit = _best(ways, owner) or _best(ways, ())
+        for block, entry in zip(fit.group.blocks, fit.entries, strict=True) if fit else ():
+            record = entry and record_of(entry, block, owner, "")
+            if record:
+                records.append(keeping_all_words(record, block))
+    return records
+
+
+def _best(ways, owner) -> Fit | None:
+    fits = [fit for group in ways for fit in fits_of(group, owner) if fit.confidence]
+    return max(fits, key=rank, default=None)

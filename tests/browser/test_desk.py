@@ -1,0 +1,320 @@
+"""The editor's desk as its owner uses it: with mouse, keyboard and finger, at a desk and on a phone."""
+
+import io
+import json
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from publications.models import Publication
+from tests.browser.test_admin import COUNT_WIDE, SMALL_TARGETS, names_in_order, paper_form
+from tests.factories import (
+    make_author,
+    make_news,
+    make_profile,
+    make_publication,
+    make_section,
+    make_venue,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADD = "admin:publications_publication_add"
+ENTRY = """TY  - JOUR
+AU  - Xiao, Mingqing
+AU  - Zheng, Shuxin
+AU  - Lui, Chang
+TI  - Invertible Image Rescaling
+JO  - International Journal of Computer Vision
+PY  - 2022
+ER  -
+"""
+AUTHORS = ["Mingqing Xiao", "Shuxin Zheng", "Chang Liu"]
+
+
+class Clicks:
+    """Counts what a person presses; typing and pasting are no clicks."""
+
+    def __init__(self, page):
+        self.page = page
+        self.count = 0
+
+    def __call__(self, role, name):
+        self.count += 1
+        self.page.get_by_role(role, name=name, exact=True).click()
+
+
+def paste(page, text):
+    """Paste into what has the focus, as Control-V does; a real clipboard needs permission."""
+    page.evaluate(
+        """text => {
+          const target = document.activeElement;
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+          target.value += text;
+        }""",
+        text,
+    )
+
+
+def picture():
+    data = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(data, "PNG")
+    return {"name": "photo.png", "mimeType": "image/png", "buffer": data.getvalue()}
+
+
+def preview(page):
+    return page.frame_locator("#entry-preview")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_pasted_entry_is_corrected_saved_and_seen_and_the_about_text_gets_a_picture(
+    log_in, settings, tmp_path, width
+):
+    settings.MEDIA_ROOT = tmp_path
+    make_profile()
+    make_author("Mingqing Xiao", is_owner=True)
+    make_author("Chang Liu")
+    make_section("Publications", shows="publications")
+    make_section("About me", position=1, body="I study *spiking networks*.")
+    page = log_in(width=width)
+    click = Clicks(page)
+
+    click("link", "Paste BibTeX")
+    page.locator("#paste-text").wait_for()
+    assert page.evaluate("document.activeElement.id") == "paste-text"
+    paste(page, ENTRY)
+    page.get_by_text("Nothing is saved yet.").wait_for()
+    page.get_by_text("Did you mean Chang Liu?").wait_for()
+    click("button", "Chang Liu")
+    preview(page).get_by_text("Mingqing Xiao, Shuxin Zheng, Chang Liu").wait_for()
+    assert page.evaluate(COUNT_WIDE) == 0
+    click("button", "Save")
+    page.get_by_text("was added successfully").wait_for()
+    assert click.count <= 6
+
+    paper = Publication.objects.get()
+    assert [str(row.author) for row in paper.authorships.all()] == AUTHORS
+    page.goto("/")
+    assert page.get_by_role("link", name="Invertible Image Rescaling").is_visible()
+    assert page.locator("main strong", has_text="Mingqing Xiao").is_visible()
+
+    page.goto("/admin/")
+    click("link", "Edit the about text")
+    page.get_by_label("Add a picture:").set_input_files(picture())
+    page.locator(".markdownx-preview img").wait_for()
+    assert page.evaluate(COUNT_WIDE) == 0
+    click("button", "Save")
+    page.get_by_text("was changed successfully").wait_for()
+    page.goto("/")
+    assert page.locator("main img[src^='/media/uploads/']").count() == 1
+
+
+def test_the_keyboard_alone_pastes_corrects_and_saves(log_in):
+    make_author("Chang Liu")
+    page = log_in()
+    page.goto(f"{reverse(ADD)}#paste")
+    keyboard = page.keyboard
+
+    def tab_to(label):
+        for _ in range(40):
+            name = page.evaluate(
+                "document.activeElement.ariaLabel || document.activeElement.labels?.[0]?.textContent"
+                " || document.activeElement.value || document.activeElement.textContent"
+            )
+            if name and name.strip().startswith(label):
+                return
+            keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {label}")
+
+    tab_to("BibTeX")
+    keyboard.insert_text(ENTRY)
+    keyboard.press("Control+Enter")
+    page.get_by_text("Nothing is saved yet.").wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_title"
+    page.locator(".people li").nth(2).wait_for()
+    tab_to("Move Chang Lui")
+    keyboard.press("ArrowUp")
+    keyboard.press("ArrowUp")
+    assert names_in_order(page) == ["Chang Lui", "Mingqing Xiao", "Shuxin Zheng"]
+    assert page.evaluate("document.activeElement.ariaLabel") == "Move Chang Lui"
+    assert page.locator("#row-moved").inner_text() == "Chang Lui: 1 of 3"
+    tab_to("Chang Lui: equal")
+    keyboard.press("Space")
+    tab_to("Move down: Chang Lui")
+    keyboard.press("Enter")
+    tab_to("Venue:")
+    tab_to("Save")
+    keyboard.press("Enter")
+    page.get_by_text("was added successfully").wait_for()
+
+    rows = Publication.objects.get().authorships.all()
+    assert [(str(row), row.equal_contribution) for row in rows] == [
+        ("Mingqing Xiao", False),
+        ("Chang Lui", True),
+        ("Shuxin Zheng", False),
+    ]
+
+
+def drag(page, grip, target, *, by_touch=False):
+    """Drag a handle onto another thing, by mouse or with a finger."""
+    grip.scroll_into_view_if_needed()
+    start, end = grip.bounding_box(), target.bounding_box()
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    goal = end["y"] + end["height"] * 0.75
+    if not by_touch:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x, (y + goal) / 2)
+        page.mouse.move(x, goal, steps=4)
+        page.mouse.up()
+        return
+    session = page.context.new_cdp_session(page)
+
+    def send(kind, at=None):
+        points = [] if at is None else [{"x": x, "y": at}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", y)
+    for step in range(1, 6):
+        send("touchMove", y + (goal - y) * step / 5)
+    send("touchEnd")
+
+
+@pytest.mark.parametrize("by_touch", [False, True], ids=["mouse", "touch"])
+def test_authors_are_dragged_into_their_order(log_in, by_touch):
+    paper = make_publication(authors=[("Mingqing Xiao", {"marks": "*"}), *AUTHORS[1:]])
+    page = log_in(paper_form(paper), width=360 if by_touch else 1280, has_touch=by_touch)
+    page.locator(".people li").nth(2).scroll_into_view_if_needed()
+
+    grip = page.get_by_role("button", name="Move Mingqing Xiao")
+    drag(page, grip, page.locator(".people li").nth(1), by_touch=by_touch)
+
+    assert names_in_order(page) == ["Shuxin Zheng", "Mingqing Xiao", "Chang Liu"]
+    line = page.get_by_label("Authors:").input_value()
+    assert line == "Shuxin Zheng, Mingqing Xiao*, Chang Liu"
+    preview(page).get_by_text("Shuxin Zheng, Mingqing Xiao").wait_for()
+
+
+def test_links_are_dragged_and_named_after_their_addresses(log_in):
+    links = [("one", "https://example.org/1"), ("two", "https://example.org/2")]
+    paper = make_publication(links=links)
+    page = log_in(paper_form(paper))
+    page.locator("#id_links-2-url").fill("https://github.com/jane/code")
+    page.get_by_label("Title:").click()
+    preview(page).get_by_role("link", name="code").wait_for()
+
+    drag(page, page.locator("#links-0 .grip"), page.locator("#links-1"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").wait_for()
+
+    assert [link.label for link in paper.links.all()] == ["two", "one", "code"]
+
+
+def test_what_was_filled_in_is_taken_back(log_in):
+    page = log_in(reverse(ADD))
+    page.get_by_label("Title:").fill("My own title")
+    page.locator("#paste-text").fill(ENTRY)
+    page.get_by_role("button", name="Fill in the form").click()
+    page.get_by_text("Nothing is saved yet.").wait_for()
+    assert page.get_by_label("Title:").input_value() == "Invertible Image Rescaling"
+
+    page.get_by_role("button", name="Take it back").click()
+
+    assert page.get_by_label("Title:").input_value() == "My own title"
+    assert page.get_by_label("Authors:").input_value() == ""
+    page.get_by_text("The entry appears").wait_for(state="detached")
+
+
+def test_many_pasted_entries_are_looked_through_together(log_in):
+    page = log_in(reverse(ADD))
+    records = [{"type": "book", "title": title} for title in ("A first book", "A second book")]
+    page.locator("#paste-text").fill(json.dumps(records))
+    page.get_by_role("button", name="Fill in the form").click()
+
+    page.get_by_role("button", name="Look through all 2").click()
+
+    page.get_by_role("heading", name="Save these publications?").wait_for()
+    assert page.get_by_label("A second book").is_checked()
+
+
+def test_the_preview_shows_the_entry_and_runs_nothing(log_in):
+    make_venue("Neural Networks", "NN")
+    page = log_in(reverse(ADD))
+
+    page.get_by_label("Title:").fill("<img src=/favicon.svg onload='parent.hit=1'> in $x^2$")
+    preview(page).locator("math").wait_for()
+    page.get_by_label("Venue:", exact=True).fill("neural networks")
+    page.get_by_role("button", name="Neural Networks (NN)").click()
+    page.get_by_text("Known, with 0 papers.").wait_for()
+
+    assert page.evaluate("window.hit") is None
+
+
+def test_a_form_that_only_looked_at_itself_has_not_changed(log_in):
+    paper = make_publication(authors=AUTHORS, links=[("code", "https://example.org/")])
+    page = log_in(paper_form(paper))
+    page.locator(".people li").nth(2).wait_for()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    page.get_by_role("link", name="Authors", exact=True).click()
+    page.wait_for_url("**/author/")
+
+    assert asked == []
+
+
+def pages():
+    """Make rows, and return the addresses of the pages of the desk."""
+    paper = make_publication(
+        authors=AUTHORS, links=[("code", "https://example.org/")], doubts="Perhaps not.",
+        source="x " * 200, venue="Neural Networks (NN)", topics=["Spikes"],
+    )  # fmt: skip
+    make_profile(links=[("github", "jane")])
+    section, news = make_section(body="Text"), make_news()
+    return [
+        "/admin/",
+        reverse(ADD),
+        paper_form(paper),
+        reverse("admin:publications_publication_changelist"),
+        reverse("admin:publications_author_changelist"),
+        reverse("admin:publications_author_change", args=[paper.authors.first().pk]),
+        reverse("admin:homepage_section_change", args=[section.pk]),
+        reverse("admin:profiles_newsitem_change", args=[news.pk]),
+        reverse("admin:profiles_profile_change", args=[1]),
+        reverse("admin:auth_user_add"),
+    ]
+
+
+def unfold(page):
+    for summary in page.locator("#content-main fieldset summary").all():
+        summary.click()
+
+
+def test_the_desk_fits_a_phone(log_in):
+    addresses = pages()
+    page = log_in(width=360)
+
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        unfold(page)
+        assert page.evaluate(COUNT_WIDE) == 0, address
+        assert page.evaluate(SMALL_TARGETS) == [], address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_the_desk(log_in, violations, scheme):
+    addresses = pages()
+    # axe tries styles on the page, which the policy would rightly refuse.
+    page = log_in(color_scheme=scheme, bypass_csp=True)
+
+    found = []
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        unfold(page)
+        found += [(address, *violation) for violation in violations(page)]
+    assert found == []

@@ -14,7 +14,9 @@ def paper(live_server):
     make_section("Papers", shows="publications", position=1)
     owner = make_author("Mingqing Xiao", is_owner=True)
     authors = [*(f"Author Number{n}" for n in range(20)), owner]
-    return make_publication("Spikes", authors=authors, abstract="We learn.", links=[("code", "/")])
+    paper = make_publication("Spikes", authors=authors, abstract="We learn.", links=[("code", "/")])
+    paper.update_search_text()
+    return paper
 
 
 @pytest.mark.parametrize("permissions", [["clipboard-read", "clipboard-write"], []])

@@ -15,7 +15,8 @@ def watch():
 
 
 def _remember(sender, instance, **kwargs):
-    instance.former_names = _names(sender.objects.filter(pk=instance.pk).first())
+    if not instance._state.adding:
+        instance.former_names = _names(sender.objects.filter(pk=instance.pk).first())
 
 
 def _refresh(sender, instance, created, **kwargs):

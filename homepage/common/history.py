@@ -76,6 +76,7 @@ def keep(row: models.Model, comment: str = "") -> None:
     """Keep the present state of a row and its parts as part of the change being recorded."""
     if comment:
         reversion.set_comment(comment)
+    models.prefetch_related_objects([row], *_whole_parts(type(row)))
     reversion.add_to_revision(row)
 
 
@@ -184,6 +185,13 @@ def restore(found: State, user) -> models.Model:
     return row
 
 
+def _whole_parts(model):
+    """Return what fetches the parts of rows, each with what its name is made of."""
+    for name in _parts[model]:
+        related = model._meta.get_field(name).related_model
+        yield models.Prefetch(name, related._base_manager.select_related())
+
+
 def _check_references(model):
     """Raise IntegrityError for a row that refers to none: else that comes with the commit only."""
     models_ = [model, *(model._meta.get_field(name).related_model for name in _parts[model])]
@@ -239,7 +247,10 @@ class Album:
         return values
 
     def parts(self, row: models.Model) -> dict[str, list[models.Model]]:
-        return {name: list(getattr(row, name).all()) for name in _parts[type(row)]}
+        """Return the parts as they are in the database now."""
+        fresh = type(row)(pk=row.pk)
+        models.prefetch_related_objects([fresh], *_whole_parts(type(row)))
+        return {name: list(getattr(fresh, name).all()) for name in _parts[type(row)]}
 
     def of_parts(self, row: models.Model) -> dict[str, str]:
         """Return the part of a row's portrait that shows its parts."""

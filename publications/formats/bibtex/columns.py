@@ -51,7 +51,7 @@ def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecor
     if says_kind(values.fields, entry_type):
         values.take("entrysubtype", column="kind")
     date = read_date(values)
-    date["status"] = date["status"] or take_status(values, "note")
+    date["status"] = take_status(values, "note", date["status"])
     note = values.text("note", column="note", read=read_title)
     authors, and_others = _authors(values, note)
     venue = _venue(values, written_type)
@@ -65,7 +65,7 @@ def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecor
         volume=values.text("volume", column="volume"),
         number=values.text("number", "issue", column="number"),
         pages=_pages(values),
-        publisher=_publisher(values, kind),
+        publisher=_publisher(values, kind, written_type),
         abstract=values.text("abstract", column="abstract", read=read_abstract),
         language=_language(values),
         award=values.text("award", "award_name", column="award", read=read_title),
@@ -144,15 +144,21 @@ def is_badge(text: str, year: int | None) -> bool:
     return bool(NO_VENUE.fullmatch(text) or (year and WITH_YEAR.fullmatch(text)))
 
 
-def _publisher(values, kind) -> str:
+def _publisher(values, kind, entry_type) -> str:
     names = ["publisher", "school", "institution", "organization"]
     if kind in ("thesis", "report"):
         names = ["school", "institution", "publisher", "organization"]
+    if entry_type == "proceedings":
+        # It stands for the editor there.
+        names.remove("organization")
     return values.text(*names, column="publisher")
 
 
 def _pages(values) -> str:
-    text = values.text("pages", "eid", "articleno", "article-number", column="pages")
+    names = ("pages", "eid", "articleno", "article-number")
+    # A lone dash is a field that was left open.
+    names = [name for name in names if re.search(r"\w", values.fields.get(name, ""))]
+    text = values.text(*names, column="pages")
     return ",".join(map(_range, text.split(",")))
 
 

@@ -28,8 +28,10 @@ STATUS = {
     "in press": "to-appear",
     "inpress": "to-appear",
 }
-# biblatex's values of `pubstate`.
+# biblatex's values of `pubstate`, and words for those who know it not.
 PUBSTATE = {"submitted": "submitted", "accepted": "forthcoming", "to-appear": "inpress"}
+WORDS = {"submitted": "Submitted", "accepted": "Accepted", "to-appear": "To appear"}
+RANGE = re.compile(r"((?:1[0-9]|20|21)\d\d)\s*[/–—-]+\s*\d{2,4}", re.ASCII)
 
 
 def read_date(values: Values) -> dict[str, int | str | None]:
@@ -43,11 +45,15 @@ def read_date(values: Values) -> dict[str, int | str | None]:
     return found
 
 
-def take_status(values: Values, name: str) -> str:
-    """Take a field that holds nothing but a status, such as “in press”, and return it."""
+def take_status(values: Values, name: str, known: str = "") -> str:
+    """Take a field that holds nothing but a status, such as “in press”, and return it.
+
+    One that says another than is `known` stays.
+    """
     status = STATUS.get(" ".join(values.text_of(name).strip(" .()").lower().split()), "")
-    if status:
-        values.take(name, column="status")
+    if not status or known not in ("", status):
+        return known
+    values.take(name, column="status")
     return status
 
 
@@ -69,7 +75,7 @@ def _read_date_field(values, found):
 
 def _read_year(values, found):
     text = values.text_of("year").strip()
-    years = YEAR.findall(text)
+    years = RANGE.findall(text) or YEAR.findall(text)
     if text.isascii() and text.isdigit() and len(text) == 4 and int(text) >= 1000:
         if found["year"] in (None, int(text)):
             found["year"] = int(values.take("year", column="year").strip(" {}"))

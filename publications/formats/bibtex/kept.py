@@ -24,9 +24,11 @@ NO_FIELD = "entrytype"
 # What biblatex acts on, which makes no sense, or does harm, away from the rest of the source.
 ACTING = frozenset("crossref xref xdata related entryset options ids execute set".split())
 # Only as we write them they are what the programs expect.
-STRICT = frozenset("year month day date author number issue volume crossref".split())
+STRICT = frozenset("year month day date author number issue volume pages isbn issn".split())
+YEAR = re.compile(r"-?\d{1,4}", re.ASCII)
 DATES = frozenset("urldate eventdate origdate".split())
-DATE = re.compile(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?(?:/(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?)?", re.ASCII)
+DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+DATE = re.compile(rf"(?:{DAY})?(?:/(?:{DAY})?)?", re.ASCII)
 NAMES = frozenset(
     "editor editora editorb editorc translator annotator commentator introduction foreword "
     "afterword bookauthor holder namea nameb namec shortauthor shorteditor sortname".split()
@@ -66,14 +68,20 @@ def has_two_editors(entry_type: str, has_authors: bool) -> bool:
     return has_authors and entry_type in ("book", "inbook")
 
 
+# biber takes such a line in a value for the sign of a brace that is missing.
+LIKE_FIELD = re.compile(r"\n[ \t]*(?=@|[A-Za-z][\w:.+/-]*\s*=)")
+
+
 def _value(kept) -> str:
     if isinstance(kept, bool) or not isinstance(kept, (str, int)):
         return ""
-    value = readable(str(kept))
+    value = LIKE_FIELD.sub(" ", readable(str(kept)))
     return value if is_balanced(value) else encode_plain(value, latex=False)
 
 
 def _is_harmless(name, value):
+    if name == "year" and YEAR.fullmatch(value.strip()):
+        return True
     if name in ACTING or name in STRICT or not NAME.fullmatch(name):
         return False
     if name in DATES:

@@ -128,7 +128,8 @@ def _is_group(source):
 def read_name(source: str, unknown: list[str]) -> AuthorName:
     """Return one name: in parts, or whole where braces hold it together."""
     source, raised = _without_raised(source.strip())
-    if name := _extended(source, unknown):
+    inner = source[1:-1].strip() if _is_group(source) else source
+    if name := _extended(inner, unknown):
         return _without_marks(name, raised)
     if _is_group(source):
         name = AuthorName(literal=_text(source[1:-1], unknown))
@@ -144,10 +145,10 @@ def _extended(source, unknown):
         return None
     parts = {}
     for part in _split(source, "comma"):
-        label, _, value = part.partition("=")
+        label, _, value = part.strip().strip('"').partition("=")
         name = LABELS.get(label.strip().lower())
         if name:
-            parts[name] = _text(value.strip().strip('"'), unknown)
+            parts[name] = _text(value, unknown)
     return AuthorName(**parts) if "family" in parts else None
 
 

@@ -26,6 +26,8 @@ SMALL = 3
 KNOWN_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|code|u|br)\s*/?>", re.I)
 MARK_UP = re.compile(r"</?(?:jats:)?(italic|bold|p|sec|title)(?: [^<>]{0,100})?>", re.I)
 TAGS = {"italic": "i", "bold": "b"}
+# How a field or an entry begins, so that a text with such a line seems to lack a brace.
+LIKE_FIELD = re.compile(r"^(?:@|[A-Za-z][\w:.+/-]*(?=\s*=))", re.M)
 LIKE_TAG = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
 
 
@@ -123,7 +125,7 @@ def encode_plain(text: str, *, latex: bool) -> str:
 def write_abstract(text: str, *, latex: bool) -> str:
     """Return Markdown as a value; its marks stay, for LaTeX has none for lists and links."""
     source = write_text(text, latex=latex).replace(r"\textless{}", "<")
-    return re.sub(r"^@", "{@}", source, flags=re.M)
+    return LIKE_FIELD.sub(r"{\g<0>}", source)
 
 
 def _with_formulas(text, write):

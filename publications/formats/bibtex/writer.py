@@ -11,7 +11,7 @@ from publications.records import PublicationRecord
 from ..keys import citation_keys
 from . import keys
 from .columns import is_badge
-from .dates import MONTHS, PUBSTATE
+from .dates import MONTHS, PUBSTATE, WORDS
 from .entries import Entry
 from .kept import COLUMNS, kept_fields
 from .links import ONLY_URL, write_links
@@ -22,7 +22,7 @@ from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN
 from .values import KEPT
 
 VENUE = {"article": "journal", "misc": "howpublished"}
-PUBLISHER = {"thesis": "school", "report": "institution"}
+PUBLISHER = {"thesis": "school", "report": "institution", "manual": "organization"}
 BOOKS = frozenset("book inbook incollection inproceedings proceedings".split())
 RANGE = re.compile(r"([A-Za-z]*)(\d+[a-z]?)-([A-Za-z]*)(\d+[a-z]?)")
 
@@ -121,7 +121,7 @@ def _fields(record, entry_type, latex) -> dict[str, str]:
         "volume": text(record.volume),
         _number_field(record, entry_type): text(record.number),
         "pages": _pages(text(record.pages)),
-        PUBLISHER.get(record.kind, "publisher"): text(record.publisher),
+        _publisher_field(record, entry_type): text(record.publisher),
         "pubstate": PUBSTATE.get(record.status, ""),
         "doi": record.doi,
         "eprint": record.arxiv_id,
@@ -132,7 +132,7 @@ def _fields(record, entry_type, latex) -> dict[str, str]:
         "language": text(record.language),
         "award": title(record.award),
         "selected": "true" if record.selected else "",
-        "note": title(record.note),
+        "note": title(record.note) or _note_of_status(record, entry_type),
         "abstract": write_abstract(record.abstract, latex=latex),
     }
     return {name: value for name, value in fields.items() if value}
@@ -156,6 +156,15 @@ def _number_field(record, entry_type):
     if entry_type in BOOKS:
         return "number" if record.extra.get("series") and not record.volume else "issue"
     return "number"
+
+
+def _publisher_field(record, entry_type):
+    return PUBLISHER.get(entry_type) or PUBLISHER.get(record.kind, "publisher")
+
+
+def _note_of_status(record, entry_type):
+    """Return the note that old styles want of what is unpublished."""
+    return WORDS.get(record.status, "") if entry_type == "unpublished" else ""
 
 
 def _annotations(record, latex) -> dict[str, str]:

@@ -30,6 +30,7 @@ from .reading import entry, names
         ("Jean-{P}aul Sartre", "Jean-Paul", "", "Sartre", ""),
         ("family=Beethoven, given=Ludwig, prefix=van, useprefix=true", "Ludwig", "van", "Beethoven", ""),
         ("given={A. B.}, family={Doe, E}, suffix={Jr.}", "A. B.", "", "Doe, E", "Jr."),
+        ('{"given={A. B.}", family=Doe, suffix=Jr.}', "A. B.", "", "Doe", "Jr."),
     ],
 )  # fmt: skip
 def test_a_name_in_its_parts(written, given, particle, family, suffix):

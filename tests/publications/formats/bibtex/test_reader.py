@@ -147,6 +147,8 @@ def test_a_type_gives_the_kind_and_is_kept_where_the_kind_says_less(type, fields
         ("date = {2022-09}, year = {2022}", (2022, 9, None), {}),
         ("year = {c. 1865 (a)}", (1865, None, None), {"year": "c. 1865 (a)"}),
         ("month = jun", (None, None, None), {"month": "June"}),
+        ("year = {1957/1990}", (1957, None, None), {"year": "1957/1990"}),
+        ("year = {2019--20}", (2019, None, None), {"year": "2019--20"}),
     ],
 )
 def test_dates_are_read_and_what_says_more_is_kept(fields, date, kept):
@@ -159,7 +161,7 @@ def test_dates_are_read_and_what_says_more_is_kept(fields, date, kept):
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ("year = {1957/1990}", "“1957/1990” is no year, so it is only kept"),
+        ("year = {first or last}", "“first or last” is no year, so it is only kept"),
         ("year = {2022}, month = {Feburary}", "“Feburary” is no month, so it is only kept"),
         ("doi = {none}", "“none” is no DOI, so it is only kept"),
         ("isbn = {123}", "“123” is no ISBN, so it is only kept"),
@@ -181,6 +183,7 @@ def test_what_cannot_be_taken_as_it_stands_says_so(fields, problem):
         ("note = {To appear}", "to-appear"),
         ("year = {in press}", "to-appear"),
         ("pubstate = {inpress}", "to-appear"),
+        ("pubstate = {inpress}, note = {to appear}", "to-appear"),
         ("note = {(under review)}", "submitted"),
         ("note = {Accepted}", "accepted"),
         ("note = {To appear in the proceedings}", ""),

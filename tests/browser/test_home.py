@@ -186,9 +186,9 @@ def test_a_printed_page_is_black_with_addresses_and_all_names(visit, pages):
     side, main = page.locator("header").bounding_box(), page.locator("main").bounding_box()
     assert side["y"] + side["height"] <= main["y"]
     link = page.locator(".links a").first
-    assert link.evaluate("e => getComputedStyle(e).display + getComputedStyle(e).borderTopWidth") == (
-        "inline0px"
-    )
+    assert link.evaluate(
+        "e => getComputedStyle(e).display + getComputedStyle(e).borderTopWidth"
+    ) == ("inline0px")
     assert not page.locator("button, .links summary").first.is_visible()
     after = "getComputedStyle(document.querySelector('.links a'), '::after').content"
     assert "arxiv.org/abs/2210.04188" in page.evaluate(after)

@@ -79,6 +79,14 @@ def test_every_colour_of_letters_has_a_contrast_of_four_and_a_half(scheme, groun
     assert low == {}
 
 
+def test_there_are_as_many_accents_as_the_readme_says():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+    assert "one of six accent colours" in " ".join(readme.split())
+    assert len(Accent) == 6
+    assert set(Accent.values) <= set(colours())
+
+
 # Choices
 
 

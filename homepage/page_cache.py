@@ -122,7 +122,9 @@ def known_query(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     if not query:
         return ()
     pairs = parse_qsl(query, keep_blank_values=True)
-    return tuple(sorted(pair for pair in pairs if pair[0] in PARAMETERS))
+    known = (pair for pair in pairs if pair[0] in PARAMETERS)
+    # Of a parameter that stands there twice the last one counts, so those stay in their order.
+    return tuple(sorted(known, key=lambda pair: pair[0]))
 
 
 def is_known(request: HttpRequest) -> bool:

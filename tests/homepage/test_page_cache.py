@@ -274,6 +274,13 @@ def test_query_parameters_that_pages_know_tell_them_apart(middleware):
     }
 
 
+def test_a_parameter_given_twice_finds_what_its_last_value_shows(middleware):
+    middleware("/publications/?kind=book&kind=article")
+    middleware("/publications/?kind=article&kind=book")
+
+    assert middleware.rendered == 2
+
+
 def test_an_unknown_parameter_finds_the_page_but_never_makes_one(middleware):
     middleware("/?utm_source=x")
     assert not store.pages

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from django.core.files.storage import default_storage
@@ -22,22 +22,41 @@ PRIVATE = frozenset(
 PRIVATE_START = "bdsk-"
 
 
-def export(publications: PublicationQuerySet, format: Format, *, base: str = "") -> str:
-    """Return the publications in a format, with all that was kept for it.
+def export(publications: PublicationQuerySet, format: Format, *, base: str = "") -> Iterator[str]:
+    """Yield the publications in a format, with all that was kept for it, piece by piece.
 
     `base` is the address of the site, for links to its own files.
     """
-    return format.dump(_with_whole_links(publications.records(format.name), base))
+    records = publications.records(format.name)
+    return format.write(Changed(records, lambda record: _with_whole_links(record, base)))
 
 
-def export_public(publications: PublicationQuerySet, format: Format, *, base: str) -> str:
-    """Return the publications as anybody may read them."""
-    return public_text(publications.records(format.name), format, base=base)
+def export_public(publications: PublicationQuerySet, format: Format, *, base: str) -> Iterator[str]:
+    """Yield the publications as anybody may read them, piece by piece."""
+    return _public(publications.records(format.name), format, base)
 
 
 def public_text(records: Iterable[PublicationRecord], format: Format, *, base: str) -> str:
     """Return records as anybody may read them: without notes of the owner's program."""
-    return format.dump(_with_whole_links(map(_without_private, records), base))
+    return "".join(_public(list(records), format, base))
+
+
+def _public(records, format, base):
+    def ready(record):
+        return _with_whole_links(_without_private(record), base)
+
+    return format.write(Changed(records, ready))
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Records that are changed whenever they are gone through."""
+
+    records: Iterable[PublicationRecord]
+    change: Callable[[PublicationRecord], PublicationRecord]
+
+    def __iter__(self) -> Iterator[PublicationRecord]:
+        return map(self.change, self.records)
 
 
 # Fields of a file that no bibliography prints, and names as this paper alone has them.
@@ -70,15 +89,14 @@ def _is_private(name):
     return name.lower() in PRIVATE or name.lower().startswith(PRIVATE_START)
 
 
-def _with_whole_links(records, base) -> Iterator[PublicationRecord]:
-    for record in records:
-        # A file of this site has no address for others as long as the site has none.
-        links = tuple(
-            Link(link.label, _whole(link.url or default_storage.url(link.file), base))
-            for link in record.links
-            if link.url or base
-        )
-        yield replace(record, links=links) if record.links else record
+def _with_whole_links(record, base) -> PublicationRecord:
+    # A file of this site has no address for others as long as the site has none.
+    links = tuple(
+        Link(link.label, _whole(link.url or default_storage.url(link.file), base))
+        for link in record.links
+        if link.url or base
+    )
+    return replace(record, links=links) if record.links else record
 
 
 def _whole(url, base):

@@ -35,22 +35,34 @@ def to_record(publication: Publication, format: str = "") -> PublicationRecord:
 
     `format` names the one whose fields without a column come along.
     """
+    names = map(_author_name, publication.authorships.all())
+    links = (Link(link.label, link.url, link.file.name or "") for link in publication.links.all())
+    return record_of(publication, names, links, _kept_fields(publication, format))
+
+
+def record_of(
+    publication: Publication,
+    authors: Iterable[AuthorName],
+    links: Iterable[Link],
+    extra: Mapping[str, Any],
+) -> PublicationRecord:
+    """Return the record of a row and of what belongs to it."""
     venue, category = publication.venue, publication.category
     return PublicationRecord(
         category=category.slug if category else "",
         venue=venue.name if venue else "",
         venue_acronym=venue.acronym if venue else "",
-        authors=tuple(map(_author_name, publication.authorships.all())),
-        links=tuple(
-            Link(link.label, link.url, link.file.name or "") for link in publication.links.all()
-        ),
-        extra=_kept_fields(publication, format) if format else {},
+        authors=tuple(authors),
+        links=tuple(links),
+        extra=extra,
         **{name: getattr(publication, name) for name in COLUMNS},
         **{name: getattr(publication, name).name or "" for name in FILES},
     )
 
 
 def _kept_fields(publication, format):
+    if not format:
+        return {}
     sources = publication.sources.all()
     return next((source.extra for source in sources if source.format == format), {})
 

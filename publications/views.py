@@ -1,4 +1,7 @@
-from django.http import Http404, HttpRequest, HttpResponse
+import tempfile
+from collections.abc import Iterable
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.generic import DetailView, TemplateView, View
@@ -16,6 +19,9 @@ from .listing import Listing
 from .models import Publication
 from .models.querysets import PublicationQuerySet
 from .narrowing import narrow
+
+# More than a list of some thousand publications takes.
+MOST_IN_MEMORY = 4 * 1024 * 1024
 
 
 class PublicationListView(TemplateView):
@@ -113,11 +119,28 @@ class PublicationFileView(View):
 
 def _file(
     request: HttpRequest, publications: PublicationQuerySet, format: Format, name: str
-) -> HttpResponse:
-    text = export_public(publications, format, base=f"{origin(request)}/")
-    response = HttpResponse(text, content_type=format.content_type)
+) -> HttpResponseBase:
+    pieces = export_public(publications, format, base=f"{origin(request)}/")
+    response = spooled(pieces, format.content_type)
     # A browser shows what it can, and saves the rest under this name.
     response.headers["Content-Disposition"] = content_disposition_header(
         False, f"{name}.{format.suffix}"
     )
     return response
+
+
+def spooled(pieces: Iterable[str], content_type: str) -> HttpResponseBase:
+    """Answer with a text; a very long one waits on the disk while it is sent.
+
+    It is written whole first: a slow visitor must not keep the database waiting.
+    """
+    file = tempfile.SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115 the response closes it
+    for piece in pieces:
+        file.write(piece.encode())
+    size = file.tell()
+    file.seek(0)
+    if size > MOST_IN_MEMORY:
+        headers = {"Content-Length": str(size)}
+        return FileResponse(file, content_type=content_type, headers=headers)
+    with file:
+        return HttpResponse(file.read(), content_type=content_type)

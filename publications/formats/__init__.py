@@ -6,7 +6,7 @@ A new format is that file and one line of the table below.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from publications.records import Loaded, PublicationRecord
@@ -16,10 +16,12 @@ from . import bibtex, csl, plain, ris
 
 @dataclass(frozen=True)
 class Format:
-    """One format: `load` and `dump` are None where it is only written, or only read.
+    """One format: `load` and `write` are None where it is only written, or only read.
 
-    `load_pasted` reads, within limits, what a person waits for; `dump_latex` writes LaTeX commands
-    for letters that are not of ASCII.
+    `write` yields a file in pieces, so that a long one is nowhere whole; it may go through the
+    records twice, to know all keys before it writes the first. `load_pasted` reads, within
+    limits, what a person waits for; `write_latex` writes LaTeX commands for letters that are not
+    of ASCII.
     """
 
     name: str
@@ -27,9 +29,13 @@ class Format:
     suffix: str
     media_type: str
     load: Callable[[str], Loaded] | None = None
-    dump: Callable[[Iterable[PublicationRecord]], str] | None = None
+    write: Callable[[Iterable[PublicationRecord]], Iterator[str]] | None = None
     load_pasted: Callable[[str], Loaded] | None = None
-    dump_latex: Callable[[Iterable[PublicationRecord]], str] | None = None
+    write_latex: Callable[[Iterable[PublicationRecord]], Iterator[str]] | None = None
+
+    def dump(self, records: Iterable[PublicationRecord]) -> str:
+        """Return a file as one text."""
+        return "".join(self.write(records))
 
     @property
     def content_type(self) -> str:
@@ -40,7 +46,7 @@ class Format:
     @property
     def is_exchanged(self) -> bool:
         """Return whether other programs read what we write: it has an address on the site."""
-        return self.load is not None and self.dump is not None
+        return self.load is not None and self.write is not None
 
 
 FORMATS = {
@@ -52,19 +58,24 @@ FORMATS = {
             "bib",
             "application/x-bibtex",
             bibtex.load,
-            bibtex.dump,
+            bibtex.write,
             bibtex.load_pasted,
-            bibtex.dump_latex,
+            bibtex.write_latex,
         ),
-        Format("ris", "RIS", "ris", "application/x-research-info-systems", ris.load, ris.dump),
+        Format("ris", "RIS", "ris", "application/x-research-info-systems", ris.load, ris.write),
         Format(
-            "csl", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl.load, csl.dump
+            "csl",
+            "CSL-JSON",
+            "json",
+            "application/vnd.citationstyles.csl+json",
+            csl.load,
+            csl.write,
         ),
-        Format("plain", "Plain text", "txt", "text/plain", dump=plain.dump),
+        Format("plain", "Plain text", "txt", "text/plain", write=plain.write),
     )
 }
 READABLE = {name: format for name, format in FORMATS.items() if format.load}
-WRITABLE = {name: format for name, format in FORMATS.items() if format.dump}
+WRITABLE = {name: format for name, format in FORMATS.items() if format.write}
 EXCHANGED = {format.suffix: format for format in FORMATS.values() if format.is_exchanged}
 
 SIGNS = (

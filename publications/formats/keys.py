@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from homepage.common.markdown import plain
 from homepage.common.text import free_slug, slug
@@ -23,13 +23,15 @@ def made_key(record: PublicationRecord) -> str:
     return f"{name.replace('-', '')}{record.year or ''}{word}" or "untitled"
 
 
-def citation_keys(records: Sequence[PublicationRecord]) -> list[str]:
-    """Return a key for each record, none twice, capitals aside; keys that are given come first."""
+def citation_keys(records: Iterable[PublicationRecord]) -> list[str]:
+    """Return a key for each record, none twice, capitals aside; keys that are given come first.
+
+    It goes through the records once and keeps none.
+    """
+    wanted = [(record.citation_key, record.citation_key or made_key(record)) for record in records]
     taken: set[str] = set()
-    keys = [_claim(record.citation_key, taken) if record.citation_key else "" for record in records]
-    return [
-        key or _claim(made_key(record), taken) for key, record in zip(keys, records, strict=True)
-    ]
+    keys = [_claim(given, taken) if given else "" for given, _ in wanted]
+    return [key or _claim(made, taken) for key, (_, made) in zip(keys, wanted, strict=True)]
 
 
 def is_made(key: str, record: PublicationRecord) -> bool:

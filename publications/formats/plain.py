@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from homepage.common.identifiers import doi_url
 from homepage.common.markdown import plain
@@ -11,9 +11,14 @@ from publications.records import PublicationRecord
 STATUS = {"submitted": "Submitted", "accepted": "Accepted", "to-appear": "To appear"}
 
 
+def write(records: Iterable[PublicationRecord]) -> Iterator[str]:
+    """Yield the references, as in “A. Author, B. Author. Title. Venue, vol. 1, 2024.”"""
+    return (f"{reference(record)}\n" for record in records)
+
+
 def dump(records: Iterable[PublicationRecord]) -> str:
-    """Return the references, as in “A. Author, B. Author. Title. Venue, vol. 1, 2024.”"""
-    return "".join(f"{reference(record)}\n" for record in records)
+    """Return the references as one text."""
+    return "".join(write(records))
 
 
 def reference(record: PublicationRecord) -> str:

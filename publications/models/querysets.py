@@ -40,13 +40,13 @@ class PublicationQuerySet(models.QuerySet):
         return self._with_parts(sources.defer("run__report", "run__changes"))
 
     def records(self, format=""):
-        """Yield the rows as records: where every writer of a format starts from.
+        """Return the rows as records: where every writer of a format starts from.
 
         `format` names the one whose fields without a column come along.
         """
-        from ..rows import to_record  # rows are made of models
+        from ..outgoing import Records  # records are made of models
 
-        return (to_record(row, format) for row in self.for_import())
+        return Records(self, format)
 
     def refresh_search_text(self):
         """Rebuild what searches read; whatever writes papers or what they are made of ends so."""

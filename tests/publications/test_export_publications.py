@@ -8,7 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from publications.formats import EXCHANGED, READABLE, recognise
+from publications import views
+from publications.formats import EXCHANGED, READABLE, WRITABLE, recognise
 from publications.models import Author, Authorship, Publication, Source
 from tests.factories import make_publication
 
@@ -100,10 +101,10 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
             )
 
     add(0)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(f"/publications.{suffix}")
     add(10)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(titles(client.get(f"/publications.{suffix}"), suffix)) == 20
 
 
@@ -252,3 +253,43 @@ def test_bibtex_is_written_if_nothing_is_said():
     make_publication("Walk")
 
     assert run().startswith("@")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_very_long_list_is_not_kept_in_memory(client, monkeypatch, suffix):
+    for number in range(3):
+        make_publication(f"Paper {number}", authors=["Jane Doe"])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(views, "MOST_IN_MEMORY", 100)
+        response = client.get(f"/publications.{suffix}")
+
+    whole = client.get(f"/publications.{suffix}").content
+    assert response.streaming
+    assert response.headers["Content-Length"] == str(len(whole))
+    assert response.headers["Content-Type"] == TYPES[suffix]
+    assert response.headers["Content-Disposition"] == f'inline; filename="publications.{suffix}"'
+    assert response.getvalue() == whole
+
+
+@pytest.mark.parametrize("name", WRITABLE)
+def test_records_are_written_one_after_the_other(name):
+    """However long the list is, no more than one paper stands in memory."""
+    papers = [make_publication(f"Paper {number}", position=number) for number in range(3)]
+    records = Publication.objects.newest_first().records(name)
+    read = []
+
+    def watched():
+        for record in records:
+            read.append(record.title)
+            yield record
+
+    class Watched:
+        __iter__ = staticmethod(watched)
+
+    pieces = WRITABLE[name].write(Watched())
+    with_title = next(piece for piece in pieces if papers[0].title in piece)
+
+    assert papers[1].title not in with_title
+    assert read[-1] == papers[0].title
+    assert papers[2].title in "".join(pieces)

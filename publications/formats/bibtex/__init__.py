@@ -12,6 +12,6 @@ do not know in `entrysubtype`. A kept field that bibtex or biber would warn of i
 """
 
 from .reader import load, load_pasted
-from .writer import dump, dump_latex
+from .writer import dump, dump_latex, write, write_latex
 
-__all__ = ["dump", "dump_latex", "load", "load_pasted"]
+__all__ = ["dump", "dump_latex", "load", "load_pasted", "write", "write_latex"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from publications.records import PublicationRecord
@@ -21,26 +21,36 @@ from .text import encode_plain, write_abstract, write_text, write_title
 from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN
 from .values import KEPT
 
+NEWLINE = "\n"
 VENUE = {"article": "journal", "misc": "howpublished"}
 PUBLISHER = {"thesis": "school", "report": "institution", "manual": "organization"}
 BOOKS = frozenset("book inbook incollection inproceedings proceedings".split())
 RANGE = re.compile(r"([A-Za-z]*)(\d+[a-z]?)-([A-Za-z]*)(\d+[a-z]?)")
 
 
-def dump(records: Iterable[PublicationRecord], *, latex: bool = False) -> str:
-    """Return a BibTeX file of these records, in Unicode, or with LaTeX commands for its letters.
+def write(records: Iterable[PublicationRecord], *, latex: bool = False) -> Iterator[str]:
+    """Yield a BibTeX file of these records, in Unicode, or with LaTeX commands for its letters.
 
     Keys are the owner's own where they are ASCII, else made of family name, year and title.
     """
-    records = list(records)
-    written = citation_keys([_with_safe_key(record) for record in records])
-    entries = [_entry(record, key, latex) for record, key in zip(records, written, strict=True)]
-    return "\n".join(entries)
+    written = citation_keys(map(_with_safe_key, records))
+    for place, (record, key) in enumerate(zip(records, written, strict=True)):
+        yield f"{NEWLINE if place else ''}{_entry(record, key, latex)}"
+
+
+def write_latex(records: Iterable[PublicationRecord]) -> Iterator[str]:
+    """Yield a BibTeX file in ASCII, but for letters that LaTeX has no command for."""
+    return write(records, latex=True)
+
+
+def dump(records: Iterable[PublicationRecord]) -> str:
+    """Return the file as one text."""
+    return "".join(write(records))
 
 
 def dump_latex(records: Iterable[PublicationRecord]) -> str:
-    """Return a BibTeX file in ASCII, but for letters that LaTeX has no command for."""
-    return dump(records, latex=True)
+    """Return the file in ASCII as one text."""
+    return "".join(write_latex(records))
 
 
 def _with_safe_key(record):

@@ -7,6 +7,6 @@ schema keeps free. It carries no marks of authors and no printed forms of their 
 """
 
 from .reader import load
-from .writer import dump
+from .writer import dump, write
 
-__all__ = ["dump", "load"]
+__all__ = ["dump", "load", "write"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from textwrap import indent
 from typing import Any
 
 from publications.records import PublicationRecord
@@ -16,12 +17,19 @@ from .names import write_names
 from .types import KINDS, NUMBERED, OTHER_KINDS, STATUS
 
 
-def dump(records: Iterable[PublicationRecord]) -> str:
-    """Return a list of CSL items; ids are citation keys, made where the owner gave none."""
-    records = list(records)
+def write(records: Iterable[PublicationRecord]) -> Iterator[str]:
+    """Yield a list of CSL items; ids are citation keys, made where the owner gave none."""
     keys = citation_keys(records)
-    items = [_item(record, key) for record, key in zip(records, keys, strict=True)]
-    return json.dumps(items, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    yield "["
+    for place, (record, key) in enumerate(zip(records, keys, strict=True)):
+        text = json.dumps(_item(record, key), ensure_ascii=False, allow_nan=False, indent=2)
+        yield f"{',' if place else ''}\n{indent(text, '  ')}"
+    yield "\n]\n" if keys else "]\n"
+
+
+def dump(records: Iterable[PublicationRecord]) -> str:
+    """Return the list as one text."""
+    return "".join(write(records))
 
 
 def _item(record, key) -> dict[str, Any]:

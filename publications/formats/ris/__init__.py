@@ -7,6 +7,6 @@ that begins with "Award:".
 """
 
 from .reader import load
-from .writer import dump
+from .writer import dump, write
 
-__all__ = ["dump", "load"]
+__all__ = ["dump", "load", "write"]

@@ -17,9 +17,14 @@ RANGE = re.compile(r"([^\s,;–-]+)\s*(?:-{1,3}|–)\s*([^\s,;–-]+)")
 REPEATED = frozenset({"SN", "DA", "N1", "AU", "A1"})
 
 
+def write(records: Iterable[PublicationRecord]) -> Iterator[str]:
+    """Yield a RIS file of these records, entry by entry."""
+    return map(_entry, records)
+
+
 def dump(records: Iterable[PublicationRecord]) -> str:
-    """Return a RIS file of these records."""
-    return "".join(map(_entry, records))
+    """Return the file as one text."""
+    return "".join(write(records))
 
 
 def _entry(record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,11 +35,12 @@ class Command(BaseCommand):
             chosen = self.in_latex(chosen)
         require_database()
         publications = Publication.objects.public().confirmed().newest_first()
-        text = export(publications, chosen, base=settings.SITE_URL)
+        pieces = export(publications, chosen, base=settings.SITE_URL)
         if output is None:
-            self.stdout.write(text, ending="")
+            for piece in pieces:
+                self.stdout.write(piece, ending="")
             return
-        write_whole(output, text)
+        write_whole(output, pieces)
         if verbosity:
             number = count(publications.count(), "publication")
             self.stdout.write(self.style.SUCCESS(f"Wrote {number} to {output} ({chosen.label})."))
@@ -57,12 +59,12 @@ class Command(BaseCommand):
         )
 
     def in_latex(self, format):
-        if format.dump_latex is None:
+        if format.write_latex is None:
             raise CommandError(f"{format.label} knows no LaTeX: leave out --latex.")
-        return replace(format, dump=format.dump_latex)
+        return replace(format, write=format.write_latex)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, pieces: Iterable[str]) -> None:
     """Write a file whole or not at all: beside its place first, then over it.
 
     Raises CommandError.
@@ -74,7 +76,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         try:
             with draft.open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
+                file.writelines(pieces)
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)

@@ -41,7 +41,10 @@ TURNED = re.compile(
 )
 
 
-SINGLE = re.compile(rf"[{UPPER}][^\W\d_\u3040-\u9fff]+(?:[-‐'’][^\W\d_]+)*")
+SINGLE_NAME = rf"[{UPPER}][^\W\d_\u3040-\u9fff]+(?:[-‐'’][^\W\d_]+)*"
+SINGLE = re.compile(SINGLE_NAME)
+GIVEN = re.compile(rf"{SINGLE_NAME}(?:\s[{UPPER}]\.)*")
+OTHERS = re.compile(r"et\.?\s?al\.?|others", re.I)
 
 
 def names_of(line: Line) -> NameList:
@@ -54,17 +57,28 @@ def names_of(line: Line) -> NameList:
     ]
     by = BY.match("".join(char.text for char in chars))
     found = split_names(chars[by.end() :] if by else chars)
-    return replace(found, names=tuple(_paired(found.names)))
+    names = [name for name in found.names if not OTHERS.fullmatch(name.text)]
+    and_others = found.and_others or len(names) < len(found.names)
+    return replace(found, names=tuple(_paired(names)), and_others=and_others)
 
 
 def _paired(names):
-    """Join two single words side by side in a list of whole names: “Roe, John, Jane Doe”."""
+    """Join the parts of a name turned round among whole ones: “Roe, John R., Jane Doe”."""
     single = [n for n, name in enumerate(names) if SINGLE.fullmatch(name.text)]
-    if len(single) != 2 or single[1] != single[0] + 1 or len(names) < 3:
+    place = single[0] if single else len(names)
+    if place + 1 >= len(names) or not GIVEN.fullmatch(names[place + 1].text):
         return names
-    first, last = (names[n] for n in single)
-    whole = replace(last, text=f"{first.text}, {last.text}", marks=first.marks + last.marks)
-    return [*names[: single[0]], whole, *names[single[1] + 1 :]]
+    others = [n for n in single if n not in (place, place + 1)]
+    if others or (place and len(single) < 2):
+        return names
+    first, last = names[place], names[place + 1]
+    whole = replace(
+        last,
+        text=f"{first.text}, {last.text}",
+        marks=first.marks + last.marks,
+        emphasised=first.emphasised or last.emphasised,
+    )
+    return [*names[:place], whole, *names[place + 2 :]]
 
 
 def mark_of(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
@@ -10,12 +11,15 @@ from textwrap import dedent
 from markdown_it.token import Token
 
 from .badges import shows_badge
+from .headings import heading_says_what_follows
 from .runs import STRONG, Line, plain_text, says_something
 from .tree import Node, tree
 
 YEAR = re.compile(r"\W*((?:19|20)\d\d)\W*")
 # Classes that themes give to one entry of a list.
 BOX = re.compile(r"(?:^|[\s_-])(?:paper|pub|publication|card|entry|article)", re.I)
+# A heading of more words is none.
+MOST_WORDS = 8
 WRAPPERS = frozenset(
     "div section article main center details header footer form aside address quote figure".split()
 )
@@ -104,6 +108,9 @@ class _Grouper:
             if kind == "box":
                 parts = _with_supplements(nodes)
                 yield [self.group([self.block(*part) for part in parts], nodes)]
+            elif kind == "list" and (inner := _labelled(nodes)):
+                for node in inner:
+                    yield [self.group(self.entries([node]), [node])]
             elif kind in ITEMS:
                 if blocks := self.entries(nodes):
                     yield [self.group(blocks, nodes)]
@@ -230,17 +237,33 @@ def _kind(node, counts) -> str:
 
 def _holds_entries(node):
     """Return whether a box holds several entries rather than one."""
-    return any(
-        len([child for child in below.children if child.name in {"item", "row"}]) > 3
-        or sum(bool(BOX.search(child.attributes.get("class", ""))) for child in below.children) > 2
-        for below in node.walk()
-    )
+    for below in node.walk():
+        shapes = Counter(_shape(child) for child in below.children)
+        if any(count > 2 and BOX.search(names) for (_, names), count in shapes.items()):
+            return True
+        if sum(child.name in {"item", "row"} for child in below.children) > 3:
+            return True
+    return False
 
 
 def _is_head(row):
     """Return whether a row of a table names its columns, or is nothing but a rule."""
     cells = [child for child in row.children if child.name in {"cell", "head"}]
     return bool(cells) and all(cell.name == "head" for cell in cells)
+
+
+def _labelled(nodes):
+    """Return the lists inside items that only head them: “- Journal papers”, with a list below."""
+    items = [item for node in nodes for item in node.children if item.name == "item"]
+    inner = [[c for c in item.children if c.name == "list"] for item in items]
+    heads = sum(bool(lists) and _heads(item) for item, lists in zip(items, inner, strict=True))
+    return [node for lists in inner for node in lists] if heads * 2 > len(items) else []
+
+
+def _heads(item):
+    own = [child for child in item.children if child.name != "list"]
+    text = " ".join(plain_text(line) for child in own for line in child.all_lines())
+    return len(text.split()) <= MOST_WORDS and heading_says_what_follows(text)
 
 
 def _with_supplements(nodes):
@@ -287,7 +310,7 @@ def _led(nodes, lead):
             parts.append([node])
         else:
             parts[-1].append(node)
-    return parts if 2 < len(parts) < len(nodes) else None
+    return parts if len(parts) < len(nodes) else None
 
 
 def _lead(node):

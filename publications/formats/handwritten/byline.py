@@ -24,11 +24,11 @@ BLANK = re.compile(
     rf"(?:\s|{MARK.pattern}|(?:and|und|&)\s|(?:\.\s?\.\s?\.|…),?\s*(?=(?:&|and\b|\W?[^\W\d_a-z])))*"
 )
 SEPARATOR = re.compile(
-    r"\s*(?:[,;、，；\u201a]|\s(?=(?:and|und|et|y|&)\s)|(?=&)|(?<=[\u3400-\u9fff])(?=[和与及]))"
-    r"(?:[\s,;]|(?:and|und|et|y)\s|&|[和与及](?=[\u3400-\u9fff]))*"
+    r"\s*(?:[,;、，；\u201a]|\s(?=(?:and|und|et(?!\s+al)|y|&)\s)|(?=&)|(?<=[\u3400-\u9fff])(?=[和与及]))"
+    r"(?:[\s,;]|(?:and|und|et(?!\s+al)|y)\s|&|[和与及](?=[\u3400-\u9fff]))*"
 )
 STOP = re.compile(
-    r"\.(?=\s|$|[\"“(\[])|[:?!()\"“”«「『\[\]（）《【\n|{}<>=]|\s[–—-]{1,3}\s|\s/\s|(?<!\w)\d"
+    r"\.(?=\s|$|[\"“(\[])|[:?!()\"“”«「『\[\]（）《【\n|{}<>=]|\s[–—-]{1,3}\s|\s/\s|\s(?=et\.?\s?al\b)|(?<!\w)\d"
 )
 INITIAL_BEFORE = re.compile(r"(?:^|[\s.,‐-])[^\W\d_]$|(?:^|\s)(?:Jr|Sr|St|Ph|Th|Yu|Ya|Chr|Wm)$")
 # A second name in brackets: “Ming Li (李明)”.
@@ -42,7 +42,10 @@ ET_AL = re.compile(
     r"|(?:\.\.\.|…)(?=[\s.,)]*(?:[.(\n]|$)))",
     re.I,
 )
-YEAR_BEHIND = re.compile(rf"[\s,.(]*(?:{YEAR}|\d{{1,3}}[,:(])")
+YEAR_BEHIND = re.compile(rf"[\s,.(]*(?:{YEAR}|\d{{1,3}}[,:(]|vol(?:ume|\.)|no\.|number\s)", re.I)
+# Some name the last author behind “et al.”
+GOES_ON = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?[^\W\d_a-z]")
+ABBREVIATED = re.compile(r"[^\W\d_]\.|[^\W\d_][‐-][^\W\d_]\.")
 ASIDE = re.compile(r"\([^()]*\)")
 # Words of titles that look like names for their capital letters.
 TITLE_WORDS = re.compile(
@@ -140,6 +143,8 @@ class _Reader:
         self.count = 0
         self.before = 0  # where the list ended before the last name
         self.last = ""
+        self.single = 0  # how many are one word
+        self.initialled = 0  # how many names begin with an initial
         self.family = False  # whether the last name may be a family name alone, as in “Doe, J.”
         self.turned = 0  # how many names stand with the family name first
 
@@ -147,19 +152,28 @@ class _Reader:
         self.end = place
         while place is not None and place < len(self.text):
             if self.count and (others := ET_AL.match(self.text, place)):
-                self.end = others.end()
-                return
+                self.end = place = others.end()
+                if not GOES_ON.match(self.text, place):
+                    return
             place = BLANK.match(self.text, place).end()
             if place in self.walls:
                 return
             limit, following = self.limit(place)
             place = following if self.take(place, limit) else None
+        if self.count and (others := ET_AL.match(self.text, self.end)):
+            self.end = others.end()
         self.give_back()
 
     def give_back(self):
-        """Leave a last single word to what follows, if that is a year: it is the venue."""
-        single = self.count > 1 and not self.turned and " " not in self.last and self.last.isascii()
-        if single and YEAR_BEHIND.match(self.text, self.end):
+        """Leave the last name to what follows, if that is a year: it is the venue.
+
+        Venues are single words, or stand without initials among names that have some.
+        """
+        if self.count < 2 or self.turned or not YEAR_BEHIND.match(self.text, self.end):
+            return
+        is_other = self.initialled == self.count - 1 and not ABBREVIATED.match(self.last)
+        is_single = " " not in self.last and self.last.isascii() and self.single < self.count
+        if is_other or is_single:
             self.end = self.before
             self.count -= 1
 
@@ -205,6 +219,8 @@ class _Reader:
     def take_name(self, name, limit):
         self.count += 1
         self.before, self.last, self.end = self.end, name, limit
+        self.initialled += bool(ABBREVIATED.match(name))
+        self.single += " " not in name
         self.family = _may_be_family(name)
         self.turned += bool(TURNED.match(f"{name} "))
         return True

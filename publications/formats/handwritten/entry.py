@@ -20,7 +20,7 @@ from .blocks import Block
 from .flow import is_raised
 from .kinds import kind_of
 from .links import links_in_text, peel
-from .runs import MATH, Line, plain_text, says_something
+from .runs import MATH, Line, Run, plain_text, says_something
 from .titles import inline_source, linked_title
 
 # More words than this that no field holds are no remark: the entry was misread.
@@ -98,7 +98,8 @@ def record_of(
     if not re.search(r"\w", plain(title)):
         return None
     title, award = _without_award(title)
-    line = venue.read(entry.rest, entry.labels)
+    title, appeared = _without_venue(title)
+    line = venue.read((*appeared, *entry.rest), entry.labels)
     line.awards += award
     authors = tuple(author_of(name, owner) for name in entry.authors.names)
     if entry.goes_without_saying and not any(name.is_owner for name in authors):
@@ -123,7 +124,7 @@ def record_of(
         award=escape_inline(", ".join(line.awards)),
         note=escape_inline("; ".join([*short, *entry.dropped])),
         abstract="\n\n".join(filter(None, [escape_inline(" ".join(long)), block.abstract])),
-        doi=next(filter(None, (find_doi(link.url) for link in links)), ""),
+        doi=next(filter(None, (find_doi(link.url) for link in links)), line.doi),
         arxiv_id=line.arxiv_id or next(filter(None, (find_arxiv(link.url) for link in links)), ""),
         links=links,
         line=block.line,
@@ -146,6 +147,12 @@ def _without_award(title):
     if match and venue.AWARD.search(match[1]) and match.start() > 10:
         return title[: match.start()], [plain(match[1])]
     return title, []
+
+
+def _without_venue(title):
+    """Part a title from the venue that ends its sentence: “A Title. In ICML 2023”."""
+    match = re.search(r"(?<=\w)\.\s+(In:? [A-Z][^.]{1,60})$", title)
+    return (title[: match.start()], [(Run(plain(match[1])),)]) if match else (title, [])
 
 
 def _dated_by_arxiv(record):
@@ -232,6 +239,8 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     yield record.abstract
     yield from (plain(record.award), plain(record.note))
     yield from (link.label for link in record.links)
+    if record.doi:
+        yield f"doi https doi.org/{record.doi}"
     if record.arxiv_id:
         yield f"arXiv {record.arxiv_id}"
     if record.kind == "article":

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 PUBLICATIONS = re.compile(
-    r"publication|publicaci|publikation|paper|preprint|pre-print|journal|conference|workshop|"
+    r"publication|publish|publicaci|publikation|paper|preprint|pre-print|journal|conference|workshop|"
     r"article|manuscript|\bbooks?\b|book chapter|chapters?\b|proceedings|under review|"
     r"work(?:s|ing)? in progress|working paper|selected works|bibliograph|refereed|"
-    r"peer[- ]reviewed|in press|submitted|forthcoming|thes[ie]s|dissertation|"
+    r"peer[- ]reviewed|in press|in prep(?:aration)?\b|in revision|submitted|"
+    r"forthcoming|thes[ie]s|dissertation|"
     r"technical report|research output|"
     r"论文|发表|著作|预印",
     re.I,
@@ -17,7 +18,7 @@ PUBLICATIONS = re.compile(
 # Lists that may look like publications but are none, whatever else the heading says.
 NEVER = re.compile(
     r"\b(?:talks?\b|presentation|present(?:ed|ing)\b|seminar|colloqui|lectures?\b|keynote|poster|"
-    r"patent|award|hono(?:u)?rs?\b|scholarship|fellowship|grants?\b|funding|teaching|"
+    r"patent|awards?\b|hono(?:u)?rs?\b|scholarship|fellowship|grants?\b|funding|teaching|"
     r"reviewer|reviewing|peer review\b|referee\b|refereeing|editor(?:ial|ship)?\b|committee|"
     r"services?\b|organi[sz]|supervis|advising|mentor|students?\b|news\b|media coverage|"
     r"in the media|press coverage|podcast|interview|courses?\b|memberships?\b)|"

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 from homepage.common.markdown import parser, plain
 
-from .blocks import YEAR, top_level
+from .blocks import MOST_WORDS, YEAR, top_level
 from .headings import heading_says_what_follows, names_others, names_publications
 from .inline import inline_lines
 from .labels import is_venue_label
@@ -26,7 +26,6 @@ EMPTY_TAG = re.compile(r"<(i|span|a)\b[^<>]*>\s*</\1>", re.I)
 HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1\s*>\s*", re.I | re.S)
 # Below every heading that says how high it is.
 LOWEST = 7
-MOST_WORDS = 8
 # So many of the headings side by side must be titles of papers, and so many at least.
 SHARE, FEWEST = 0.6, 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -41,7 +42,11 @@ def _entries(ways: Sequence[Group]) -> list[Entry]:
     best = max(fits, key=rank, default=None)
     if best is None:
         return []
-    return [entry for entry in best.entries if entry and entry.certainty >= CERTAIN]
+    return [
+        entry
+        for entry in best.entries
+        if entry and entry.certainty >= CERTAIN and not entry.goes_without_saying
+    ]
 
 
 def _emphasised(entries):
@@ -57,7 +62,7 @@ def _emphasised(entries):
 
 def _best(names, enough):
     """Return the full name that stands out most, else the one with initials, if often enough."""
-    for suits in (is_full_name, is_person):
+    for suits in (is_full_name, _is_whole):
         common = [(name, count) for name, count in names.most_common() if suits(name)]
         needed = enough if suits is is_full_name else max(enough, 2)
         if common and common[0][1] >= needed:
@@ -65,20 +70,33 @@ def _best(names, enough):
     return ""
 
 
+def _is_whole(name):
+    """Return whether a name has two parts at least, were it an initial; signs may be one word."""
+    return is_person(name) and (len(name.split()) > 1 or not name.isascii())
+
+
 def _shared(lists):
-    """Return the one name that nearly all entries share, where no other comes near."""
-    entries = [
-        {_read(name) for name in entry.authors.names if is_person(name.text)}
-        for found in lists
-        for entry in found
+    """Return the one name that nearly all entries share, where no other comes near.
+
+    A page may hold lists of other things: each list is asked first, the longest before others.
+    """
+    by_length = sorted(lists, key=len, reverse=True)
+    pooled = [[entry for entries in lists for entry in entries]]
+    return next(filter(None, map(_shared_in, [*by_length, *pooled])), "")
+
+
+def _shared_in(entries):
+    named = [
+        {_read(name) for name in entry.authors.names if _is_whole(_read(name))}
+        for entry in entries
         if entry.authors.names and not entry.authors.and_others
     ]
-    counts = Counter(name for names in entries for name in names)
+    counts = Counter(name for names in named for name in names)
     (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-    is_everywhere = most >= len(entries) * NEARLY_ALL and next_most <= most * FAR_BEHIND
-    return first if len(entries) > 2 and is_everywhere else ""
+    is_everywhere = most >= len(named) * NEARLY_ALL and next_most <= most * FAR_BEHIND
+    return first if len(named) > 2 and is_everywhere else ""
 
 
 def _read(name):
-    """Return a written name in reading order."""
-    return str(in_parts(name))
+    """Return a written name in reading order, its initials apart: “J.R. Roe” is “J. R. Roe”."""
+    return re.sub(r"(?<=[^\W\d_]\.)(?=[^\W\d_])", " ", str(in_parts(name)))

@@ -20,6 +20,7 @@ from .headings import names_others, names_publications
 from .inline import inline_lines
 from .runs import STRONG, Line, Run, plain_text
 from .tree import tree
+from .venue import YEAR
 
 # How much of a list must fit a family for it to be read at all; without knowing whose list it
 # is, how much, and of how many entries.
@@ -27,6 +28,13 @@ ENOUGH, ENOUGH_OF_A_STRANGER, FEWEST_OF_A_STRANGER = 0.7, 0.85, 3
 # An entry cut with less certainty than the first is shown as its source; one that another
 # family cuts must be as certain as the second.
 CERTAIN, VERY_CERTAIN = 0.6, 0.75
+JOURNAL = re.compile(
+    r"^(?:journal of|proceedings|annals|transactions)|"
+    r"\b(?:journal|letters|transactions|proceedings|reports|research|communications|bulletin)\W*$",
+    re.I,
+)
+# What an entry without any name says for its list, beside one with names.
+UNNAMED = 0.5
 MOST_LINES, MOST_LETTERS = 60, 20_000
 
 
@@ -61,6 +69,15 @@ class Fit:
     group: Group
     entries: tuple[Entry | None, ...]
     confidence: float
+
+    @property
+    def is_of_co_authors(self) -> bool:
+        return hasattr(self.family, "SHARE")
+
+    def names_enough(self, entries: Sequence[Entry | None]) -> bool:
+        """Return whether enough of some entries name anybody for a list of this family."""
+        share = getattr(self.family, "SHARE", 0)
+        return sum(bool(entry and entry.prefix) for entry in entries) >= share * len(entries)
 
 
 def read_lists(
@@ -102,10 +119,20 @@ def _measure(chunks, found, owner):
 
     pairs = [(c, fit) for c, fits in zip(chunks, found, strict=True) for fit in fits]
     count = sum(len(fit.entries) for chunk, fit in pairs if is_good(chunk, fit))
+    # One section may hold only what the owner wrote alone: it is the page that names co-authors.
+    theirs = [
+        entry
+        for chunk, fit in pairs
+        if fit.is_of_co_authors and is_good(chunk, fit)
+        for entry in fit.entries
+    ]
 
     def is_enough(chunk, fit):
-        if owner and not getattr(fit.family, "SHARE", 0):
-            return fit.confidence >= ENOUGH
+        if fit.is_of_co_authors and not fit.names_enough(theirs):
+            return False
+        if owner and not fit.is_of_co_authors:
+            is_likely = names_publications(chunk.headings) or _looks_published(fit)
+            return fit.confidence >= ENOUGH and is_likely
         return is_good(chunk, fit) and (bool(owner) or count >= FEWEST_OF_A_STRANGER)
 
     return is_enough
@@ -122,7 +149,10 @@ def is_titled(title: Sequence[Line], tokens: Sequence[Token]) -> bool:
     """Return whether a heading is the title of a paper: who wrote it stands under it."""
     lines = [line for node in tree(tokens).children for line in node.all_lines()]
     heading = tuple(run.styled(STRONG) for line in title for run in line)
-    block = Block((heading, *lines[:MOST_LINES]), 0, 0, "")
+    end = 1
+    while end < len(lines) and plain_text(lines[end - 1]).endswith((",", " and")):
+        end += 1
+    block = Block((heading, *lines[:end]), 0, 0, "")
     entry = title_first.cut(block, ()) or co_authors.cut(block, ())
     return bool(entry and entry.certainty >= VERY_CERTAIN and entry.authors.names)
 
@@ -140,7 +170,7 @@ def fits_of(group: Group, owner: Sequence[str]) -> Iterator[Fit]:
             start, end = known[0], known[-1] + 1
             entries, blocks = entries[start:end], blocks[start:end]
         trimmed = replace(group, blocks=blocks)
-        yield Fit(family, _placed(trimmed), tuple(entries), _confidence(family, entries, owner))
+        yield Fit(family, _placed(trimmed), tuple(entries), _confidence(entries, owner))
 
 
 def _cut(family, block, owner):
@@ -156,11 +186,8 @@ def _placed(group):
     return replace(group, first=group.blocks[0].first, last=group.blocks[-1].last)
 
 
-def _confidence(family, entries, owner):
+def _confidence(entries, owner):
     """Return how well a family fits a list, from 0 to 1: the share of entries it cuts well."""
-    share = getattr(family, "SHARE", 0)
-    if share and sum(bool(entry and entry.prefix) for entry in entries) < share * len(entries):
-        return 0.0
     return sum(_weight(entry, owner) for entry in entries) / len(entries)
 
 
@@ -168,9 +195,14 @@ def _weight(entry, owner):
     """Return what an entry says for its family: nothing where the owner is not on it."""
     if entry is None or entry.certainty < CERTAIN:
         return 0.0
-    if owner and not _is_on(entry, owner):
+    if (owner and not _is_on(entry, owner)) or _is_journal(plain_text(entry.title)):
         return 0.0
     return entry.certainty
+
+
+def _is_journal(title):
+    """Return whether what was taken for a title is the name of a journal."""
+    return len(title.split()) <= 4 and bool(JOURNAL.search(title))
 
 
 def _is_on(entry, owner):
@@ -190,10 +222,20 @@ def _reading(chunk, fit, owner, meaning) -> ListReading:
     return ListReading(records, group.first, group.last, fit.family.NAME, fit.confidence)
 
 
+def _looks_published(fit):
+    """Return whether most entries say where they are to be found: with a year or a link."""
+    said = [
+        bool(entry and (entry.links or re.search(YEAR, " ".join(map(plain_text, entry.rest)))))
+        for entry in fit.entries
+    ]
+    return said.count(True) * 2 > len(said)
+
+
 def rank(fit):
     """Return what to prefer: what fits well, and of that what makes of it more entries."""
     count = len(fit.entries)
-    return fit.confidence * count / (count + 1)
+    evidence = 1 if fit.names_enough(fit.entries) else UNNAMED
+    return fit.confidence * evidence * count / (count + 1)
 
 
 def _record(block, entry, family, owner, heading, label, meaning) -> PublicationRecord | None:

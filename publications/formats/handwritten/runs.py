@@ -36,7 +36,7 @@ STYLES = {
 CLASSES = (
     (re.compile(r"(?:^|[\s_-])(?:pub|paper|article|entry)?[_-]?title\b", re.I), STRONG),
     (re.compile(r"(?:^|[\s_-])(?:venue|journal|periodical|booktitle|conference)\b", re.I), EM),
-    (re.compile(r"(?:^|[\s_-])(?:year|date|badge|number|abbr)\b", re.I), CODE),
+    (re.compile(r"(?:^|[\s_-])(?:year|date|badge|number|abbr|tag|label|pill)\b", re.I), CODE),
 )
 # Who sets a word in red does so by one of these.
 RED_COLOURS = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, groupby, takewhile
 
-from homepage.common.identifiers import find_arxiv
+from homepage.common.identifiers import find_arxiv, find_doi
 from homepage.common.text import words
 
 from .runs import EM, RED, STRONG, Line, plain_text
@@ -21,8 +21,8 @@ AWARD = re.compile(
     r"\b(oral|spotlight|award(?:ed|s)?|prize|best (?:student |short |long |demo |industry )*paper|"
     r"top[- ]?\d|top \d|highlight(?:ed)?|honou?rable mention|outstanding|distinguished|notable|"
     r"runner[- ]up|finalist|nominat(?:ed|ion|ee)|candidate|winner|cover (?:article|paper|feature)|"
-    r"featured|editor['’]?s['’]? (?:choice|pick)|hot paper|esi|accept(?:ance)? rate|"
-    r"\d+(?:\.\d+)? ?% (?:of|accept)|ccf[- ]?[abc]|ei\b|sci\b|jcr|q[1-4]\b|core a\*?|"
+    r"featured|editor['’]?s['’]? (?:choice|pick)|hot paper|accept(?:ance)? rate|"
+    r"\d+(?:\.\d+)? ?% (?:of|accept)|ccf[- ]?[abc]|(?-i:SCI|EI|ESI|JCR)\b|q[1-4]\b|core a\*?|"
     r"最佳|口头|亮点|高被引)",
     re.I,
 )
@@ -65,6 +65,7 @@ class VenueLine:
     volume: str = ""
     number: str = ""
     pages: str = ""
+    doi: str = ""
     arxiv_id: str = ""
     is_preprint: bool = False
     awards: list[str] = field(default_factory=list)
@@ -97,8 +98,8 @@ def _read_line(line, found):
 
 # A line on the authors' marks is no venue.
 LEGEND = re.compile(
-    r"equal(?:ly)? contribut|denotes|corresponding author|co-?first|listed alphabetically|"
-    r"alphabetical order|共同一作|通讯作者",
+    r"equal(?:ly)? contribut|contribut\w+ equal|denotes|corresponding author|co-?first|"
+    r"listed alphabetically|alphabetical order|共同一作|通讯作者",
     re.I,
 )
 
@@ -163,7 +164,7 @@ def _without_awards(runs, found):
             spans.append(((position, end), run.text))
         position = end
     if not spans:
-        last = re.search(r"[,.;:–—-]\s*([^,.;:()]*)[\s.]*$", text)
+        last = re.search(r"(?:[,;:–—-]|\.(?!\d))\s*([^,.;:()]*)[\s.]*$", text)
         if last and AWARD.search(last[1]) and not re.search(rf"{YEAR}|proceedings", last[1], re.I):
             spans.append((last.span(), last[1]))
     for _, award in sorted(spans):
@@ -194,7 +195,9 @@ def _bare(text):
 
 
 def _read_venue(runs, text, found):
-    text = text.lstrip(" .,;:")
+    text = _take_doi(text.lstrip(" .,;:"), found)
+    if text[:1] + text[-1:] in ("[]", "()"):
+        text = text[1:-1]  # “[under review]”
     prefix = PREFIX.match(text)
     if prefix and (prefix["status"].lower() not in {"in"} or len(text) > prefix.end()):
         found.prefix = " ".join(prefix[0].split())
@@ -211,6 +214,20 @@ def _read_venue(runs, text, found):
         found.awards += _bare(rest)
     elif rest:
         found.notes.insert(0, rest)
+
+
+DOI_TEXT = re.compile(
+    r"[\s,;.(]*(?:doi\s*[:.]?\s*)?(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.I
+)
+
+
+def _take_doi(text, found):
+    """Move a DOI that is typed out from a text to `found`."""
+    match = DOI_TEXT.search(text)
+    if match is None or not (doi := find_doi(match[0])):
+        return text
+    found.doi = doi
+    return f"{text[: match.start()]} {text[match.end() :]}".strip()
 
 
 def _first_emphasis(runs):
@@ -259,7 +276,7 @@ LOCATOR_START = re.compile(
 # “57(17), 6955-6964”, “vol. 12, no. 3, pp. 45–67”, “39, e70071”
 LOCATOR = re.compile(
     r"[\s,.;:]*(?:vol\.?\s*)?(?P<volume>\d{1,4})(?:\s*\((?P<number>[\w./–-]{1,12})\)|,?\s*no\.?\s*"
-    r"(?P<no>\d{1,4}))?(?:\s*[,:;]\s*(?:pp?\.?\s*)?(?P<pages>[A-Za-z]{0,2}\d{1,8}(?:\s*[-–—]{1,2}\s*"
+    r"(?P<no>\d{1,4}))?(?:\s*[,:;]\s*(?:pp?\.?\s*)?(?P<pages>(?!(?:19|20)\d\d\b(?!\s*[-–]))[A-Za-z]{0,2}\d{1,8}(?:\s*[-–—]{1,2}\s*"
     r"[A-Za-z]{0,2}\d{1,8})?))?(?=\s*(?:$|[,.;\[(]))",
     re.I,
 )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from publications.names import NameList, is_person
 
+from .. import byline
 from ..authors import BY, has_owner, names_of
 from ..blocks import Block
 from ..entry import Entry, distinct
@@ -62,14 +63,15 @@ def _is_picture(run):
 def cut_lines(lines: Sequence[Line], labels: Sequence[Line], owner: Sequence[str]) -> Entry | None:
     peeled = [peel(line, first=not number) for number, line in enumerate(lines)]
     texts = [item.line for item in peeled]
-    place, names, last, certainty = _author_line(texts, owner)
+    place, names, behind, last, certainty = _author_line(texts, owner)
     if place == 0:
         return None
     head, between = _title_lines(texts[:place])
     title, tail = title_and_tail(head)
     if not says_something(title):
         return None
-    rest = tuple(line for line in (tail, *between, *texts[last:]) if says_something(line))
+    rest = (tail, *between, behind, *texts[last:])
+    rest = tuple(line for line in rest if says_something(line))
     linked, title = linked_title(title)
     inner = [link for line in rest for link in links_in_text(line)]
     by = BY.match(plain_text(joined(texts[place:last])))
@@ -103,24 +105,47 @@ def _title_lines(lines):
 
 
 def _author_line(lines, owner):
-    """Return (place, names, end, certainty) of the line that is a list of names; place 0 if none.
+    """Return (place, names, what follows them, end, certainty) of the line that is names.
+
+    Place 0 says that there is none.
 
     The line with the owner in it wins, else the first that is all names. A comma or “and” at
     the end of a line says that the list goes on.
     """
-    best = (0, NameList(()), 0, 0.0)
+    best = (0, NameList(()), (), 0, 0.0)
     for place in range(1, min(len(lines), MOST_LINES)):
         end = place + 1
         while end < len(lines) and re.search(r"(?:[,;、&]|\band)\s*$", plain_text(lines[end - 1])):
             end += 1
-        names = names_of(joined(lines[place:end]))
+        written = joined(lines[place:end])
+        names, tail = _names_and_tail(written)
         if not names.names:
             continue
         certainty = sum(is_person(name.text) for name in names.names) / len(names.names)
         if certainty > 0.5 and owner and has_owner(names, owner):
-            return place, names, end, max(certainty, 0.75)
+            return place, names, tail, end, max(certainty, 0.75)
         if len(names.names) == 1 and not names.names[0].emphasised:
             certainty *= 0.7  # one capitalised phrase may be a venue as well
-        if certainty > best[3]:
-            best = (place, names, end, certainty)
+        if certainty > best[4]:
+            best = (place, names, tail, end, certainty)
     return best
+
+
+def _names_and_tail(line):
+    """Part the names of a line from a date or a venue that stands behind them."""
+    flow = Flow.of([line])
+    by = BY.match(flow.text)
+    found = byline.find(flow, by.end() if by else 0)
+    if (
+        found is None
+        or " " not in flow.text[: found.end].strip()
+        or not TAIL.match(flow.text, found.end)
+    ):
+        return names_of(line), ()
+    return names_of(flow.line(0, found.end)), flow.line(found.end)
+
+
+# “(2023)”, “, NeurIPS 2023”, “. Venue, 2023”
+TAIL = re.compile(
+    rf"[\s,.;]*(?:\(?{YEAR}|[^\W\d_a-z][^\n]*{YEAR}|\((?:in|under|to|forth|accept|submit))", re.I
+)

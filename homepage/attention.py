@@ -7,6 +7,7 @@ from django.utils.timesince import timesince
 from profiles.models import NewsItem, Profile
 
 from .common.attention import Group, Line, counted, source
+from .missing import missing_uploads
 from .models import Backup, LinkCheck, Section
 
 
@@ -44,6 +45,18 @@ def profile(request: HttpRequest) -> Iterator[Line]:
     if request.user.has_perm("profiles.add_profile") and not Profile.objects.exists():
         url = reverse("admin:profiles_profile_add")
         yield Line("The page does not say yet who you are", url, help="Write your profile.")
+
+
+@source
+def uploads(request: HttpRequest) -> Iterator[Line]:
+    """Say which uploads are gone, to those who can bring them back."""
+    if not request.user.has_perm("homepage.view_backup"):
+        return
+    missing = list(missing_uploads())
+    if missing:
+        some = ", ".join(missing[:3]) + (", …" if len(missing) > 3 else "")
+        text = counted(len(missing), "upload is missing", "uploads are missing")
+        yield Line(text, help=f"Upload them again, or restore a backup: {some}")
 
 
 @source

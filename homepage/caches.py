@@ -30,6 +30,9 @@ class FileCache(FileBasedCache):
             super().set(*args, **kwargs)
         except self.failures as error:
             logger.warning("The page cache cannot be written: %s", error)
+            # What cannot be replaced must not stay either: it may be out of date.
+            with suppress(OSError):
+                self.delete(args[0])
 
     def _createdir(self):
         with suppress(OSError):  # `set` finds out, and says so

@@ -23,7 +23,7 @@ from django.urls import reverse
 from .build import build_id
 from .encodings import COMPRESSORS
 from .page_store import Key, Page, etag, store
-from .revision import current_revision
+from .revision import current_revision, last_known_revision, remember
 
 logger = logging.getLogger(__name__)
 
@@ -43,8 +43,8 @@ class PageCacheMiddleware:
             raise MiddlewareNotUsed("Templates change while the site runs.")
         self.get_response = get_response
         self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
+        self.seen = ""
         self.rendering: WeakValueDictionary[Key, Lock] = WeakValueDictionary()
-        self.last_label = ("", "")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = key_of(request) if self._may_be_kept(request) else None
@@ -73,10 +73,15 @@ class PageCacheMiddleware:
     def _label(self):
         """Return revision and build; if the database fails, those of the last good state."""
         try:
-            self.last_label = (current_revision(), build_id())
+            revision = current_revision()
         except DatabaseError as error:
             logger.error("The revision cannot be read, pages that are kept go on: %s", error)
-        return self.last_label
+            return last_known_revision(), build_id()
+        if revision != self.seen:
+            self.seen = revision
+            if not last_known_revision():
+                remember(revision)
+        return revision, build_id()
 
     def _page(self, request, key, label):
         page = store.get(key, label)
@@ -95,6 +100,9 @@ class PageCacheMiddleware:
     def _render(self, request, key, label):
         """Return the page, or an answer that is for this visitor alone."""
         response = self.get_response(request)
+        if response.status_code >= 500:
+            # A new version, perhaps, whose migrations have not been run.
+            return store.get_of_any_build(key, label[0]) or response
         if not is_for_all(response):
             return response
         headers = {name: value for name, value in response.items() if name != "Content-Length"}

@@ -93,6 +93,11 @@ class PageStore:
                 self.pages.move_to_end(key)
         return entry[0]
 
+    def get_of_any_build(self, key: Key, revision: str) -> Page | None:
+        """Return the page as an earlier version of the site showed this revision."""
+        found = None if key.query else cache.get(key.shared)
+        return Page(*found) if found and found[0][0] == revision else None
+
     def set(self, key: Key, page: Page) -> None:
         self._set_own(key, page)
         # Anybody can ask for any number of searches; they are not worth a place on the disk.

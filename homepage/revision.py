@@ -16,6 +16,7 @@ import secrets
 from typing import Any
 
 from django.apps import apps
+from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -26,6 +27,7 @@ REPLACE = (
     f"INSERT INTO {TABLE} (id, token) VALUES (1, %s) "  # noqa: S608
     "ON CONFLICT (id) DO UPDATE SET token = excluded.token"
 )
+LAST = "revision"
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|MERGE|WITH)\b", re.I)
 
 
@@ -53,10 +55,19 @@ def replace_revision(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     if not _is_set_up(connection):
         return
     if not connection.in_atomic_block:
-        _write(connection)
+        remember(_write(connection))
     elif (replaced := _replaced(connection)) is None or replaced.is_read:
-        _write(connection)
-        transaction.on_commit(Replaced(), using)
+        transaction.on_commit(Replaced(_write(connection)), using)
+
+
+def remember(token: str) -> None:
+    """Note the token where it is found when the database cannot be read."""
+    cache.set(LAST, token, timeout=None)
+
+
+def last_known_revision() -> str:
+    """Return the token that was the last one before the database failed; "" if none is known."""
+    return cache.get(LAST, "")
 
 
 def watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
@@ -113,10 +124,12 @@ def is_content(model: type[models.Model]) -> bool:
 class Replaced:
     """Waits among what a transaction does on its commit: rolled back, it is forgotten."""
 
-    is_read = False
+    def __init__(self, token: str):
+        self.token = token
+        self.is_read = False
 
-    def __call__(self):
-        """The transaction is over, and so is what was remembered of it."""
+    def __call__(self) -> None:
+        remember(self.token)
 
 
 def _replaced(connection):
@@ -126,8 +139,10 @@ def _replaced(connection):
 
 
 def _write(connection):
+    token = secrets.token_hex(16)
     with connection.cursor() as cursor:
-        cursor.execute(REPLACE, [secrets.token_hex(16)])
+        cursor.execute(REPLACE, [token])
+    return token
 
 
 _set_up: set[str] = set()

@@ -2,7 +2,6 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import OperationalError
 from django.http import Http404
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -14,6 +13,7 @@ from profiles.models import NewsItem, Profile
 
 from .common.markdown import plain
 from .common.site import absolute, origin
+from .faults import explain
 from .models import Section
 from .parts import home_parts, page_part
 from .public_addresses import public_addresses
@@ -108,12 +108,14 @@ def bad_request(request, exception):
 
 def server_error(request):
     """Answer without the database and without context processors: they may have failed."""
-    error = sys.exception()
-    if isinstance(error, OperationalError) and "locked" in str(error):
-        response = render(None, "503.html", {"stylesheet": _stylesheet()}, status=503)
-        response.headers["Retry-After"] = "5"
-        return response
-    return render(None, "500.html", {"stylesheet": _stylesheet()}, status=500)
+    context = {"stylesheet": _stylesheet()}
+    fault = explain(sys.exception())
+    if fault is None:
+        return render(None, "500.html", context, status=500)
+    context |= {"fault": fault, "nothing_saved": request.method not in ("GET", "HEAD")}
+    response = render(None, "503.html", context, status=503)
+    response.headers["Retry-After"] = str(fault.wait)
+    return response
 
 
 def initials(name):

@@ -3,6 +3,8 @@
 To look for new counterexamples: `pytest --hypothesis-profile=explore`.
 """
 
+import os
+
 import pytest
 from django.core.cache import cache
 from hypothesis import settings
@@ -12,8 +14,23 @@ from homepage.page_store import store
 settings.register_profile(
     "repeatable", derandomize=True, database=None, deadline=None, max_examples=60
 )
+settings.register_profile("quick", settings.get_profile("repeatable"), max_examples=10)
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On another database, run only what touches one."""
+    if not os.environ.get("TEST_DATABASE_URL"):
+        return
+    chosen = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def _touches_database(item):
+    fixtures = {"db", "transactional_db", "client", "admin_client"}
+    return item.get_closest_marker("django_db") or fixtures & set(item.fixturenames)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,13 @@ for name in ("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DEBUG", "PROXY_COUNT
     os.environ.pop(name, None)
 for name in ("SITE_LANGUAGE", "SITE_URL"):
     os.environ.pop(name, None)
+# Other servers are for the tests only when named for them. Each process has a database of its own
+# on them, of PostgreSQL by its name, of Redis by its number.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+if url := os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = url
+if url := os.environ.get("TEST_CACHE_URL"):
+    os.environ["CACHE_URL"] = f"{url}?db={_worker}"
 
 _data_dir = tempfile.TemporaryDirectory(prefix="homepage-tests-")  # removed when Python ends
 os.environ["DATA_DIR"] = _data_dir.name

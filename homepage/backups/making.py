@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,7 @@ from homepage.models import Backup
 from . import databases, uploads
 from .archive import MEDIA, Manifest, Writer
 
+UNFINISHED = ".backup-"
 NAME = "homepage-%Y-%m-%d-%H%M%S.zip"
 
 
@@ -38,13 +42,14 @@ def make(path: Path) -> Made:
     made = timezone.now()
     if path.is_dir():
         path = path / made.strftime(NAME)
-    handle, temporary = tempfile.mkstemp(prefix=".backup-", dir=path.parent)  # mode 0600
+    _sweep(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
             count = _write(file, path.parent, made.isoformat(timespec="seconds"))
             file.flush()
             os.fsync(file.fileno())
-        os.link(temporary, path)  # which never replaces a file
+        _place(temporary, path)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
@@ -52,9 +57,29 @@ def make(path: Path) -> Made:
     return Made(path, size, count, _note(made, path, size))
 
 
+def _place(temporary, path):
+    """Give a finished file its name, unless another has it."""
+    try:
+        os.link(temporary, path)  # which never replaces a file
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no links, such as a memory stick
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        os.replace(temporary, path)
+
+
+def _sweep(folder):
+    """Remove what a backup left behind that was killed long ago."""
+    for path in folder.glob(f"{UNFINISHED}*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > 24 * 60 * 60:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def _write(file, folder, made):
     with Writer(file) as writer:
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as staging:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as staging:
             name = databases.file_name()
             databases.dump(Path(staging) / name)
             with open(Path(staging) / name, "rb") as source:

@@ -17,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.urls import reverse
 
 from homepage.backups import archive, restoring
@@ -30,14 +31,14 @@ SAMPLE = ROOT / "homepage" / "sample" / "about.md"
 UPLOAD = "papers/0123456789abcdef0123456789abcdef.pdf"
 
 
-def manage(data_dir, *args, check=True):
+def manage(data_dir, *args, check=True, **values):
     """Run a command of the site whose data folder that is."""
     names = ("SITE_URL", "DATABASE_URL", "DEBUG", "CACHE_URL", "DJANGO_SETTINGS_MODULE")
     environment = {key: value for key, value in os.environ.items() if key not in names}
     return subprocess.run(
         [sys.executable, "manage.py", *map(str, args)],
         cwd=ROOT,
-        env={**environment, "DATA_DIR": str(data_dir), "PYTHONWARNINGS": ""},
+        env={**environment, "DATA_DIR": str(data_dir), "PYTHONWARNINGS": "", **values},
         capture_output=True,
         text=True,
         check=check,
@@ -139,6 +140,40 @@ def test_without_a_site_there_is_nothing_to_back_up(tmp_path):
         done.stderr == "CommandError: There is no site here yet: run manage.py quickstart first.\n"
     )
     assert not (tmp_path / "site.zip").exists()
+
+
+@pytest.fixture
+def databases():
+    """Return the addresses of two empty databases of PostgreSQL."""
+    names = [f"{connection.settings_dict['NAME']}_{name}" for name in ("old", "new")]
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    yield [os.environ["TEST_DATABASE_URL"].rpartition("/")[0] + f"/{name}" for name in names]
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a run on PostgreSQL has one")
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_of_postgresql_comes_back_whole(databases, tmp_path):
+    old, new = databases
+    backup = tmp_path / "site.zip"
+
+    def dumped(url):
+        tables = ["-e", "homepage.backup", "-e", "homepage.contentrevision"]
+        return manage(tmp_path / "data", "dumpdata", *tables, DATABASE_URL=url).stdout
+
+    manage(tmp_path / "data", "migrate", DATABASE_URL=old)
+    manage(tmp_path / "data", "import_site", SAMPLE, DATABASE_URL=old)
+    manage(tmp_path / "data", "backup", backup, DATABASE_URL=old)
+    manage(tmp_path / "data", "restore", backup, "--check", DATABASE_URL=new)
+    manage(tmp_path / "data", "restore", backup, DATABASE_URL=new)
+
+    assert dumped(new) == dumped(old) != ""
+    elsewhere = manage(tmp_path / "sqlite", "restore", backup, check=False)
+    assert "Its database is of postgresql" in elsewhere.stderr
 
 
 # What comes as a backup may come from anybody.
@@ -303,6 +338,7 @@ def test_a_database_that_is_none_is_refused(tmp_path, settings):
     ],
 )
 def test_what_this_site_cannot_use_is_refused(tmp_path, database, manifest, reason):
+    manifest = {"vendor": connection.vendor, **manifest}
     path = forged(tmp_path / "x.zip", {"database.sqlite3": database}, manifest=manifest)
 
     with pytest.raises(BadArchive, match=reason):

@@ -33,6 +33,11 @@ def make_complete(number=1, **values):
     return make_publication(**{"doi": f"10.1000/{number}", **values})
 
 
+@pytest.fixture(autouse=True)
+def all_files_are_there(monkeypatch):
+    monkeypatch.setattr("homepage.attention.missing_uploads", lambda: [])
+
+
 @pytest.fixture
 def editor(client):
     client.force_login(get_user_model().objects.create_superuser("owner"))

@@ -81,11 +81,11 @@ class SitemapView(TemplateView):
     template_name = "sitemap.xml"
     content_type = "application/xml"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, addresses=None, **kwargs):
         start = origin(self.request)
         pages = [
             (start + address.path, address.modified)
-            for address in public_addresses()
+            for address in addresses or public_addresses()
             if address.is_indexed
         ]
         return super().get_context_data(pages=pages, **kwargs)

@@ -21,12 +21,15 @@ from .models import Category, Publication
 class Address:
     """An address that answers, as links have it; `is_indexed`: search engines are to know it.
 
-    `modified` is the last change of what is shown there.
+    `modified` is the last change of what is shown there. `paper` is the slug of the one paper
+    that it is about, `state` the list that it shows a page of, or all.
     """
 
     path: str
     modified: datetime | None = None
     is_indexed: bool = False
+    paper: str = ""
+    state: ListState | None = None
 
 
 def addresses() -> Iterator[Address]:
@@ -49,18 +52,28 @@ def _lists():
 
 def _pages(state, count, modified, is_indexed):
     for page in range(1, max(1, ceil(count / PAGE_SIZE)) + 1):
-        yield Address(state.with_(page=page).url(), modified, is_indexed)
+        shown = state.with_(page=page)
+        yield Address(shown.url(), modified, is_indexed, state=shown)
     for suffix in EXCHANGED:
-        yield Address(state.file_url(suffix), modified)
-    yield Address(state.feed_url(), modified)
+        yield Address(state.file_url(suffix), modified, state=state)
+    yield Address(state.feed_url(), modified, state=state)
 
 
 def _papers():
     papers = Publication.objects.public().newest_first()
-    for slug, modified, doubts, pdf in papers.values_list("slug", "modified", "doubts", "pdf"):
-        yield Address(reverse("publications:detail", args=[slug]), modified, not doubts)
-        for format in EXCHANGED.values() if not doubts else ():
-            path = reverse("publications:detail-file", args=[slug, format])
-            yield Address(path, modified)
-        if pdf:
-            yield Address(reverse("paper", args=[slug]), modified)
+    page, pdf, files = _patterns()
+    for slug, modified, doubts, has_pdf in papers.values_list("slug", "modified", "doubts", "pdf"):
+        yield Address(page.replace(SLUG, slug), modified, not doubts, paper=slug)
+        for file in files if not doubts else ():
+            yield Address(file.replace(SLUG, slug), modified, paper=slug)
+        if has_pdf:
+            yield Address(pdf.replace(SLUG, slug), modified, paper=slug)
+
+
+SLUG = "SLUG"
+
+
+def _patterns():
+    """Return the addresses of a paper of that slug; asking for each takes longer than all else."""
+    files = [reverse("publications:detail-file", args=[SLUG, suffix]) for suffix in EXCHANGED]
+    return reverse("publications:detail", args=[SLUG]), reverse("paper", args=[SLUG]), files

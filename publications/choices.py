@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from homepage.common.markdown import plain
 
 from .facets import FACETS, ListState
 from .models import Category, Kind
+from .models.querysets import PublicationQuerySet
 from .narrowing import narrow, with_filing
 
 
@@ -37,9 +38,14 @@ def choices(state: ListState, categories: Mapping[int, Category]) -> dict[str, l
     parts = [_counted(facet, narrow(state, except_for=facet).confirmed()) for facet in FACETS]
     parts.append(_number("first", narrow(replace(state, first=True)).confirmed()))
     parts.append(_number("doubted", narrow(state).exclude(doubts="")))
+    rows = parts[0].union(*parts[1:], all=True)
+    return in_order((_choice(categories, *row) for row in rows), categories)
+
+
+def in_order(some: Iterable[Choice], categories: Mapping[int, Category]) -> dict[str, list[Choice]]:
+    """Return choices by their facets, each facet in the order in which it is offered."""
     found: dict[str, list[Choice]] = {facet: [] for facet in (*FACETS, "first", "doubted")}
-    for row in parts[0].union(*parts[1:], all=True):
-        choice = _choice(categories, *row)
+    for choice in some:
         if choice.count:
             found[choice.facet].append(choice)
     order = {category.slug: place for place, category in enumerate(categories.values())}
@@ -58,6 +64,15 @@ def name_of(facet: str, value: str, categories: Mapping[int, Category]) -> str |
     return next((choice.label for choice in found if choice.value == value), None)
 
 
+def named_values(
+    facet: str, papers: PublicationQuerySet, categories: Mapping[int, Category]
+) -> Iterator[tuple[int, Choice]]:
+    """Yield the key of each paper with a value that it has in a facet, as a choice of one."""
+    rows = _valued(facet, papers).values_list("pk", *SHOWN, "modified")
+    for key, *shown, modified in rows:
+        yield key, _choice(categories, *shown, 1, modified)
+
+
 def _choice(categories, facet, value, label, is_owner, count, modified) -> Choice:
     if facet == "category":
         value, label = categories[int(value)].slug, plain(categories[int(value)].title)
@@ -68,27 +83,35 @@ def _choice(categories, facet, value, label, is_owner, count, modified) -> Choic
 
 def _counted(facet, papers):
     """Return rows of (facet, value, label, is the owner, papers, last change)."""
+    return _grouped(_valued(facet, papers))
+
+
+def _valued(facet, papers):
     value, label = COLUMNS[facet]
     is_owner = F("authors__is_owner") if facet == "author" else Value(False)
     papers = with_filing(papers).filter(**{f"{value}__isnull": False})
-    return _rows(papers, facet, F(value), label, is_owner)
+    return _shown(papers, facet, F(value), label, is_owner)
 
 
 def _number(name, papers):
-    return _rows(papers, name, EMPTY, EMPTY, Value(False))
+    return _grouped(_shown(papers, name, EMPTY, EMPTY, Value(False)))
 
 
-def _rows(papers, facet, value, label, is_owner):
-    rows = papers.order_by().values(
+def _shown(papers, facet, value, label, is_owner):
+    return papers.order_by().values(
         facet=Value(facet, TEXT),
         value=Cast(value, TEXT),
         label=label,
         is_owner=Cast(is_owner, BooleanField()),
     )
+
+
+def _grouped(rows):
     rows = rows.annotate(count=Count("pk", distinct=True), last=Max("modified"))
-    return rows.values_list("facet", "value", "label", "is_owner", "count", "last")
+    return rows.values_list(*SHOWN, "count", "last")
 
 
+SHOWN = ("facet", "value", "label", "is_owner")
 TEXT = CharField()
 NAME = Case(
     When(authors__literal="", then=Concat(

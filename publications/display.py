@@ -91,8 +91,13 @@ def shared_legend(publications: Iterable[Publication]) -> list[tuple[str, str]]:
     That is where only one has marks, where a mark means two things, or where a mark of the
     legend stands on another paper without a meaning.
     """
+    return common_legend(map(signatures, publications))
+
+
+def common_legend(lists: Iterable[list[Signature]]) -> list[tuple[str, str]]:
+    """Return the one legend of the author lists of papers; lists without a mark change nothing."""
     legends, marks = [], []
-    for names in map(signatures, publications):
+    for names in lists:
         legends.append(dict(legend(names)))
         marks.append({mark for name in names for mark in name.marks})
     meanings: dict[str, str] = {}

@@ -19,10 +19,11 @@ def entries(papers: PublicationQuerySet, request: HttpRequest) -> list[Entry]:
     """Return what was added last; of one day, as of one import, the newest publications."""
     added = papers.confirmed().order_by(TruncDate("created").desc(), *newest_first())
     shown = added.for_page().prefetch_related("topics")[:MOST_ENTRIES]
-    return [_entry(paper, request) for paper in shown]
+    return [entry(paper, request) for paper in shown]
 
 
-def _entry(paper: Publication, request) -> Entry:
+def entry(paper: Publication, request: HttpRequest) -> Entry:
+    """Return a publication as it stands in a feed."""
     address = absolute(paper.get_absolute_url(), request)
     content = render_to_string("publications/_feed_entry.html", {"publication": paper})
     names = (str(authorship) for authorship in paper.authorships.all())

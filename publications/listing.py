@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Choice, choices, name_of
+from .display import shared_legend
 from .facets import FACETS, GROUPS, ListState
 from .grouping import Group, arranged, groups
 from .models import Category, Publication
@@ -153,10 +155,8 @@ class Listing:
 
         A heading that only says what the whole list is narrowed to is left out.
         """
-        papers = arranged(narrow(self.state), self.state.group, self.categories)
         start = (self.state.page - 1) * PAGE_SIZE
-        papers = papers.for_page(with_files=self.is_short)
-        shown = papers[start : start + PAGE_SIZE]
+        shown = self.shown(start, start + PAGE_SIZE)
         found = list(groups(shown, self.state.group, self.categories))
         if len(found) == 1 and found[0].heading in self.names.values():
             found[0].heading = ""
@@ -165,6 +165,16 @@ class Listing:
             group.highest = number
             number -= len(group.publications)
         return found
+
+    def shown(self, start: int, end: int) -> Iterable[Publication]:
+        """Return the publications from one place of the list up to another."""
+        papers = arranged(narrow(self.state), self.state.group, self.categories)
+        return papers.for_page(with_files=self.is_short)[start:end]
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        """Return what marks mean on this page, if one legend is enough for all."""
+        return shared_legend(self.publications)
 
     @property
     def publications(self) -> list[Publication]:

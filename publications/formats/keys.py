@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from homepage.common.markdown import plain
 from homepage.common.text import free_slug, slug
@@ -28,7 +28,13 @@ def citation_keys(records: Iterable[PublicationRecord]) -> list[str]:
 
     It goes through the records once and keeps none.
     """
-    wanted = [(record.citation_key, record.citation_key or made_key(record)) for record in records]
+    return claimed(
+        [(record.citation_key, record.citation_key or made_key(record)) for record in records]
+    )
+
+
+def claimed(wanted: Sequence[tuple[str, str]]) -> list[str]:
+    """Return keys of which none is there twice, for pairs of the key that is given and one made."""
     taken: set[str] = set()
     keys = [_claim(given, taken) if given else "" for given, _ in wanted]
     return [key or _claim(made, taken) for key, (_, made) in zip(keys, wanted, strict=True)]

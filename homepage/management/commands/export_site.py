@@ -17,7 +17,8 @@ from tqdm import tqdm
 
 from homepage.common.commands import require_database
 from homepage.settings import site_url
-from homepage.static_copy.export import BrokenLinks, NothingToExport, Order, export
+from homepage.static_copy.copying import BrokenLinks
+from homepage.static_copy.export import NothingToExport, Order, export
 from homepage.static_copy.target import RefusedTarget
 from publications.reporting import count
 
@@ -41,16 +42,30 @@ class Command(BaseCommand):
             help="Write the file CNAME, in which GitHub Pages keeps a domain of your own.",
         )
         parser.add_argument(
+            "--jobs", type=int, default=0, metavar="N", help="How many processes share the work."
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="Show what would be done; write nothing."
         )
 
-    def handle(self, *, target: Path, base_url: str | None, cname: bool, dry_run: bool, **options):
+    def handle(
+        self,
+        *,
+        target: Path,
+        base_url: str | None,
+        cname: bool,
+        dry_run: bool,
+        jobs: int,
+        **options,
+    ):
         self.verbosity = options["verbosity"]
         base_url = self.base_url(base_url)
         require_database()
         domain = urlsplit(base_url).hostname if cname else ""
         try:
-            outcome = export(Order(target, base_url, domain, dry_run), self.progress)
+            with self.progress() as bar:
+                order = Order(target, base_url, domain, dry_run, jobs)
+                outcome = export(order, bar.update)
         except (NothingToExport, RefusedTarget, BrokenLinks) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -77,9 +92,9 @@ class Command(BaseCommand):
                 "https://jane.github.io/"
             ) from error
 
-    def progress(self, paths):
+    def progress(self):
         hidden = not self.verbosity or not sys.stderr.isatty()
-        return tqdm(paths, unit="page", leave=False, disable=hidden)
+        return tqdm(unit="step", leave=False, disable=hidden)
 
     def closing(self, outcome, target, base_url, dry_run):
         counts = f"{outcome.written} new or changed, {outcome.kept} unchanged"

@@ -57,13 +57,19 @@ def test_at_the_same_path_nothing_changes(prefix, base):
     assert Place(base, prefix).moved(PAGE) == PAGE
 
 
-def test_below_another_path_links_that_begin_with_a_slash_are_led_there():
+def test_below_another_path_links_that_the_owner_typed_are_led_there():
     assert Place("https://a.example/s").moved(PAGE) == (
         '<a href="/s/x/?a=1&amp;b=2#c">/not/this</a> <img src="/s/media/a.png" alt="/nor/this" '
-        'srcset="/s/media/a.png.w240.webp 240w, /s/media/a.png.w480.webp 480w"> '
+        'srcset="/media/a.png.w240.webp 240w, /media/a.png.w480.webp 480w"> '
         '<a class="x" href="https://other.example/y">y</a> <a href="//cdn.example/z">z</a> '
         '<form action="/s/publications/"> data: href=&quot;/no&quot; <p title="href">'
     )
+
+
+def test_what_stands_at_the_new_place_already_stays_there():
+    page = '<a href="/s/x/"><a href="/s">'
+
+    assert Place("https://a.example/s").moved(page) == '<a href="/s/x/"><a href="/s/s">'
 
 
 def test_a_site_below_a_path_moves_to_another_or_to_none():

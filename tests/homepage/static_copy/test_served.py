@@ -11,6 +11,7 @@ from django.contrib.redirects.models import Redirect
 from django.test import Client
 
 from homepage.public_addresses import public_addresses
+from homepage.static_copy.standing import standing_at
 from tests.homepage.static_copy.serving import NGINX, nginx
 from tests.homepage.static_copy.test_export import run
 
@@ -53,29 +54,28 @@ def test_a_visitor_finds_all_that_the_live_site_shows_and_no_dead_link(
     site,
     target,
     tmp_path,
-    settings,
     prefix,
 ):
     for old, new in [("/about/", "/"), ("/about.html", "/"), ("/cv.pdf", "/media/cv/cv.pdf")]:
         Redirect.objects.create(site_id=1, old_path=old, new_path=new)
     base_url = f"https://jane.example.org{prefix}"
     run(target, base_url)
-    settings.SITE_URL = base_url
     live = Client()
 
-    with nginx(target, tmp_path / "nginx", prefix) as host:
+    with nginx(target, tmp_path / "nginx", prefix) as host, standing_at(base_url):
         home = f"{host}{prefix}"
-        for address in public_addresses():
-            answer = live.get(address.path)
+        paths = [address.path.removeprefix(prefix) for address in public_addresses()]
+        for path in paths:
+            answer = live.get(path)
             expected = b"".join(answer) if answer.streaming else answer.content
             answer.close()
-            status, media_type, body, _ = get(home + address.path)
-            assert status == 200, address.path
+            status, media_type, body, _ = get(home + path)
+            assert status == 200, path
             if answer["Content-Type"].startswith("text/html"):
                 assert media_type == "text/html"
-                assert visible_text(body) == visible_text(expected), address.path
+                assert visible_text(body) == visible_text(expected), path
             else:
-                assert body == expected, address.path
+                assert body == expected, path
 
         missing = get(f"{home}/nothing/here/")
         assert (missing[0], missing[1]) == (404, "text/html")
@@ -84,7 +84,7 @@ def test_a_visitor_finds_all_that_the_live_site_shows_and_no_dead_link(
         assert urljoin(home, soup(get(f"{home}/about/")[2]).a["href"]) == f"{home}/"
         assert get(f"{home}/cv.pdf")[1] == "application/pdf"
         assert get(f"{home}/service")[3] == f"{home}/service/"
-        check_links([home + address.path for address in public_addresses()], home, base_url)
+        check_links([home + path for path in paths], home, base_url)
 
 
 def check_links(urls, home, base_url):

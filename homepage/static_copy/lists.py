@@ -1,0 +1,107 @@
+"""Lists of papers as pages, files and feeds, made of what each paper is on a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import SimpleNamespace
+
+from homepage.common.atom import Feed
+from homepage.common.site import absolute
+from publications.catalogue import Catalogue, Known
+from publications.display import common_legend
+from publications.facets import ListState
+from publications.feeds import MOST_ENTRIES
+from publications.formats import EXCHANGED
+from publications.formats.joining import joined
+from publications.listing import PAGE_SIZE, Listing
+from publications.views import PublicationListView
+
+from .papers import Named, entry_kind
+from .pieces import Shelf, stand_in
+from .visitor import Answer, Visitor, answer
+
+
+@dataclass(slots=True)
+class Mention:
+    """A paper on a list, as far as the template has to know it."""
+
+    year: int | None
+    kind: str
+    stand_in: str
+
+
+class Lists:
+    """Answers for addresses of lists that need no query."""
+
+    def __init__(
+        self, visitor: Visitor, catalogue: Catalogue, names: dict[int, Named], shelf: Shelf
+    ):
+        self.visitor = visitor
+        self.catalogue = catalogue
+        self.names = names
+        self.shelf = shelf
+
+    def answer(self, path: str, state: ListState) -> Answer:
+        """Return what stands at the path of a list; its pieces are not filled in yet."""
+        format = EXCHANGED.get(path.rpartition(".")[2])
+        if format:
+            return self._file(state, format)
+        request = self.visitor.request(path)
+        return self._page(state, request) if path.endswith("/") else self._feed(state, request)
+
+    def _page(self, state, request) -> Answer:
+        view = PublicationListView()
+        view.setup(request)
+        listing = KnownListing(state, self)
+        return answer(view.render_to_response(view.get_context_data(listing=listing)))
+
+    def _file(self, state, format) -> Answer:
+        papers = [paper.pk for paper in self.catalogue.of(state) if not paper.is_doubted]
+        texts = [self.shelf.get(format.name, key).decode() for key in papers]
+        wanted = [self.names[key].wanted[format.name] for key in papers]
+        return Answer("".join(joined(format.name, texts, wanted)).encode(), format.media_type)
+
+    def _feed(self, state, request) -> Answer:
+        papers = [paper for paper in self.catalogue.of(state) if not paper.is_doubted]
+        papers.sort(key=lambda paper: (-paper.created.date().toordinal(), paper.rank))
+        entries = [
+            SimpleNamespace(updated=paper.modified, stand_in=stand_in("feed", paper.pk))
+            for paper in papers[:MOST_ENTRIES]
+        ]
+        addresses = (absolute(path, request) for path in (state.feed_url(), state.url()))
+        feed = Feed(*addresses, KnownListing(state, self).page_title, entries)
+        return answer(feed.response(request))
+
+
+class KnownListing(Listing):
+    """A page of a list whose papers are known; the database is not asked."""
+
+    def __init__(self, state: ListState, lists: Lists):
+        super().__init__(state)
+        self.lists = lists
+        self.categories = lists.catalogue.categories
+
+    @cached_property
+    def choices(self):
+        return self.lists.catalogue.choices(self.asked)
+
+    def shown(self, start: int, end: int) -> Sequence[Mention]:
+        kinds = {}
+        for is_explained in (False, True):
+            kinds[is_explained] = entry_kind(self.is_short, is_explained)
+        return [self._mention(paper, kinds) for paper in self._known(start, end)]
+
+    @cached_property
+    def legend(self):
+        start = (self.state.page - 1) * PAGE_SIZE
+        known = (self.lists.names[p.pk].names for p in self._known(start, start + PAGE_SIZE))
+        return common_legend(names for names in known if names)
+
+    def _known(self, start, end) -> list[Known]:
+        return self.lists.catalogue.of(self.state)[start:end]
+
+    def _mention(self, paper, kinds):
+        is_explained = bool(self.legend) and self.lists.shelf.has(kinds[True], paper.pk)
+        return Mention(paper.year, paper.kind, stand_in(kinds[is_explained], paper.pk))

@@ -1,0 +1,109 @@
+"""Papers, some hundred at a time: their pages, their files, and what lists show of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+
+from publications import feeds
+from publications.display import Signature, legend, signatures
+from publications.exporting import public_text
+from publications.formats import EXCHANGED
+from publications.formats.joining import Wanted, wanted_key
+from publications.models import Publication
+from publications.rows import to_record
+from publications.views import PublicationView
+
+from .visitor import Answer, Visitor, answer
+
+# Of the list pages that all hold the same levels of headings.
+LEVEL = 2
+
+
+@dataclass(frozen=True)
+class Named:
+    """What lists have to know of a paper that is not in its pieces.
+
+    `wanted` are the keys that it wants in files, by format; `names` are those of its authors
+    where one of them has marks, which a legend may explain.
+    """
+
+    wanted: dict[str, Wanted]
+    names: list[Signature] | None = None
+
+
+class Papers:
+    """Answers for addresses of papers; a batch of them takes a constant number of queries."""
+
+    def __init__(self, visitor: Visitor):
+        self.visitor = visitor
+        # What a piece says does not depend on the page that it will stand on.
+        self.anywhere = visitor.request("/", is_there=False)
+
+    def look_up(self, slugs: Iterable[str]) -> dict[str, Publication]:
+        """Return papers, ready for all that is asked here, by their slugs."""
+        papers = Publication.objects.public().for_page(with_files=True)
+        papers = papers.prefetch_related("topics").filter(slug__in=slugs)
+        return {paper.slug: paper for paper in papers}
+
+    def files(self, paper: Publication) -> dict[str, str]:
+        """Return a paper in each format, by the format's name; nothing of one read with doubt."""
+        if paper.doubts:
+            return {}
+        base = f"{self.visitor.base_url}/"
+        return {
+            format.name: public_text([to_record(paper, format.name)], format, base=base)
+            for format in EXCHANGED.values()
+        }
+
+    def answer(self, path: str, paper: Publication, files: Mapping[str, str]) -> Answer:
+        """Return what stands at one of the paths of a paper."""
+        if path.endswith("/"):
+            return self._page(path, paper)
+        format = EXCHANGED.get(path.rpartition(".")[2])
+        return Answer(files[format.name].encode()) if format else self.visitor.get(path)
+
+    def entries(self, paper: Publication) -> Iterator[tuple[str, str]]:
+        """Yield what lists and feeds show of a paper, with the kind of piece that it is."""
+        for is_explained in [False, True] if _is_explained(paper) else [False]:
+            for detailed in (False, True):
+                yield entry_kind(detailed, is_explained), self._entry(paper, detailed, is_explained)
+        if not paper.doubts:
+            yield "feed", self._feed_entry(paper)
+
+    def named(self, paper: Publication) -> Named:
+        record = to_record(paper)
+        wanted = {f.name: wanted_key(record, f.name) for f in EXCHANGED.values()}
+        names = signatures(paper)
+        return Named(wanted, names if any(name.marks for name in names) else None)
+
+    def _page(self, path, paper) -> Answer:
+        view = PublicationView()
+        view.setup(self.visitor.request(path), slug=paper.slug)
+        view.object = paper
+        return answer(view.render_to_response(view.get_context_data(object=paper)))
+
+    def _entry(self, paper, detailed, is_explained):
+        context = {
+            "publication": paper,
+            "level": LEVEL,
+            "detailed": detailed,
+            "legend": is_explained,
+        }
+        return render_to_string("publications/_item.html", context, self.anywhere)
+
+    def _feed_entry(self, paper):
+        context = {"entry": feeds.entry(paper, self.anywhere)}
+        return render_to_string("_feed_entry.xml", context, self.anywhere)
+
+
+def entry_kind(detailed: bool, is_explained: bool) -> str:
+    """Return the kind of piece that an entry of a list is."""
+    return f"entry{'whole' if detailed else ''}{'bare' if is_explained else ''}"
+
+
+def _is_explained(paper):
+    """Return whether a legend may say what marks on this paper mean."""
+    return bool(legend(signatures(paper)))

@@ -1,0 +1,87 @@
+"""Shares work out to processes that begin as copies of this one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import TypeVar
+
+from django.db import connections
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+# Is given the number of the share and its items, and returns what the process is to hand back.
+Work = Callable[[int, Iterable[Item]], Result]
+
+
+class WorkerDied(OSError):
+    """A process ended before its work was done: it was killed, or memory ran out."""
+
+
+def shared_out(
+    work: Work, items: Sequence[Item], jobs: int, tick: Callable[[], object]
+) -> list[Result]:
+    """Return what `work` returns for each of `jobs` shares; `tick` is called for each item done.
+
+    With one job it is done here. What a worker raises is raised here.
+    """
+    if jobs == 1:
+        return [work(0, _ticking(items, tick))]
+    connections.close_all()  # each process opens its own
+    fork = get_context("fork")
+    found: dict[int, Result] = {}
+    workers = {}
+    try:
+        for number in range(jobs):
+            ours, theirs = fork.Pipe(duplex=False)
+            share = items[number::jobs]
+            worker = fork.Process(target=_work, args=(work, number, share, theirs), daemon=True)
+            worker.start()
+            theirs.close()
+            workers[ours] = worker
+        while len(found) < jobs:
+            for ready in wait(list(workers)):
+                _receive(ready, workers, found, tick)
+    finally:
+        for connection, worker in workers.items():
+            worker.terminate()
+            worker.join()
+            connection.close()
+    return [found[number] for number in range(jobs)]
+
+
+def _receive(connection, workers, found, tick):
+    try:
+        kind, number, value = connection.recv()
+    except EOFError as error:
+        raise WorkerDied(
+            "A process of the export ended too early; is there enough memory?"
+        ) from error
+    if kind == "tick":
+        tick()
+    elif kind == "raised":
+        raise value
+    else:
+        found[number] = value
+        worker = workers.pop(connection)
+        worker.join()
+        connection.close()
+
+
+def _work(work, number, items, connection: Connection):
+    try:
+        done = work(number, _ticking(items, lambda: connection.send(("tick", number, None))))
+        connection.send(("done", number, done))
+    except Exception as error:  # noqa: BLE001 it is raised again where it is received
+        connection.send(("raised", number, error))
+    finally:
+        connection.close()
+        os._exit(0)
+
+
+def _ticking(items: Iterable[Item], tick: Callable[[], object]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        tick()

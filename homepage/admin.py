@@ -2,14 +2,14 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from .common.admin import PageAdmin
+from .common.admin import FoldedSearch, PageAdmin
 from .common.history_admin import HistoryAdmin
 from .common.preview import PreviewAdmin
 from .models import LinkCheck, Section
 
 
 @admin.register(Section)
-class SectionAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, admin.ModelAdmin):
+class SectionAdmin(PreviewAdmin, HistoryAdmin, FoldedSearch, PageAdmin, admin.ModelAdmin):
     list_display = ["position", "__str__", "shows", "place", "visibility"]
     list_display_links = ["__str__"]
     list_editable = ["position"]

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from homepage.common.admin import OrderedInline, PageAdmin
+from homepage.common.admin import FoldedSearch, OrderedInline, PageAdmin
 from homepage.common.history_admin import HistoryAdmin
 from homepage.common.preview import PreviewAdmin
 
@@ -56,7 +56,7 @@ class ProfileAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(PreviewAdmin, HistoryAdmin, PageAdmin, admin.ModelAdmin):
+class NewsItemAdmin(PreviewAdmin, HistoryAdmin, FoldedSearch, PageAdmin, admin.ModelAdmin):
     list_display = ["date", "line", "visibility"]
     list_display_links = ["date", "line"]
     list_filter = ["visibility"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from .twins import suspects
 
 # Kinds whose published papers nearly always have a DOI.
 WITH_DOI = (Kind.JOURNAL, Kind.CONFERENCE, Kind.CHAPTER, Kind.BOOK, Kind.DATASET)
+TWINS = "twins"
 PUBLIC = Q(visibility=Visibility.PUBLIC)
 SHOWN = ~Q(visibility=Visibility.TRASH)
 
@@ -75,10 +76,10 @@ NEEDS = {
             is_urgent=True,
         ),
         Need(
-            "twins",
+            TWINS,
             "perhaps here twice",
             _twins,
-            "Tick the two of a pair and choose “Merge”.",
+            "Tick the two of a pair and choose “Merge two papers”.",
             is_urgent=True,
         ),
         Need(
@@ -100,8 +101,8 @@ NEEDS = {
 }
 
 
-def counts() -> dict[str, int]:
+def counts(names: Iterable[str]) -> dict[str, int]:
     """Return how many papers there are of each need."""
     return Publication.objects.aggregate(
-        **{need.name: Count("pk", filter=need.rule()) for need in NEEDS.values()}
+        **{name: Count("pk", filter=NEEDS[name].rule()) for name in names}
     )

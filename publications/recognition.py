@@ -46,13 +46,15 @@ class Directory:
     def find(self, text: str) -> list[Person]:
         return [self.people[pk] for pk in self.by_name.get(fold(text), ())]
 
-    def alike(self, text: str) -> list[str]:
-        """Return names of people that this may be a misspelling or short form of."""
+    def alike(self, text: str, without: int = 0) -> list[str]:
+        """Return names that this may be a misspelling or short form of, but those of one person."""
         folded = fold(text)
         words = folded.split()
-        found = [key for key in self.by_name if _may_be_short_for(words, key.split())]
-        found += get_close_matches(folded, self.by_name, n=MOST_ALIKE, cutoff=ALIKE)
-        names = (self.people[self.by_name[key][0]].name for key in found)
+        others = {key: [pk for pk in pks if pk != without] for key, pks in self.by_name.items()}
+        others = {key: pks for key, pks in others.items() if pks}
+        found = [key for key in others if _may_be_short_for(words, key.split())]
+        found += get_close_matches(folded, others, n=MOST_ALIKE, cutoff=ALIKE)
+        names = (self.people[others[key][0]].name for key in found)
         return list(dict.fromkeys(names))[:MOST_ALIKE]
 
 

@@ -185,6 +185,23 @@ def restore(found: State, user) -> models.Model:
     return row
 
 
+def with_parts(rows: models.QuerySet) -> models.QuerySet:
+    """Fetch rows with all that a state of them holds, in a constant number of queries."""
+    relations = (field.name for field in rows.model._meta.local_many_to_many)
+    own = [name for name in relations if _is_stored(rows.model, name)]
+    return rows.prefetch_related(*own, *_whole_parts(rows.model))
+
+
+def parts_of(row: models.Model) -> Iterator[models.Model]:
+    """Yield the parts of a row."""
+    for name in _parts[type(row)]:
+        yield from getattr(row, name).all()
+
+
+def _is_stored(model, name):
+    return model._meta.get_field(name).remote_field.through._meta.auto_created
+
+
 def _whole_parts(model):
     """Return what fetches the parts of rows, each with what its name is made of."""
     for name in _parts[model]:
@@ -234,7 +251,7 @@ class Album:
 
     def values(self, row: models.Model) -> dict[str, Any]:
         """Return what the editor may set in a row, by attribute; relations as keys."""
-        skipped = _unseen(type(row))
+        skipped = unseen(type(row))
         values = {
             field.attname: getattr(row, field.attname)
             for field in row._meta.concrete_fields
@@ -275,7 +292,7 @@ class Album:
         return model(**{key: value for key, value in version.field_dict.items() if key in names})
 
     def _portrait(self, model, values, parts):
-        skipped = _unseen(model)
+        skipped = unseen(model)
         shown = {}
         for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
             if field.name in skipped or field.attname not in values:
@@ -323,7 +340,7 @@ class Album:
         return str(row) if row else f"(deleted, number {key})"
 
 
-def _unseen(model):
+def unseen(model):
     """Return the fields that say nothing of the content."""
     return {*_kept_fields.get(model, ()), "id", "modified", "created"}
 

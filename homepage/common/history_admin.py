@@ -13,10 +13,13 @@ from reversion.models import Version
 
 from . import history
 from .conflicts import NEW, GuardedForm
+from .history_bulk import keep_many
 
 STATES_PER_PAGE = 20
 # How many forms sent from one browser are remembered, so that one sent twice saves once.
 REMEMBERED = 20
+# More rows than this are not changed in the time that one request has.
+MOST_AT_ONCE = 1000
 
 
 class HistoryAdmin:
@@ -69,16 +72,28 @@ class HistoryAdmin:
 
     def response_action(self, request, queryset):
         """Keep the chosen rows as they are before and after an action, however it writes."""
+        if not self._writes(request):
+            return super().response_action(request, queryset)
         chosen = list(self._chosen(request, queryset))
-        for pk in chosen:
-            self._keep_found(pk)
+        if len(chosen) > MOST_AT_ONCE:
+            name = self.opts.verbose_name_plural
+            self.message_user(
+                request,
+                f"At most {MOST_AT_ONCE:,} {name} can be changed at once; these are "
+                f"{len(chosen):,}. Narrow the list first.",
+                messages.WARNING,
+            )
+            return None
+        keep_many(self.model, chosen, history.FOUND)
         response = super().response_action(request, queryset)
-        for row in self.model._base_manager.filter(pk__in=chosen):
-            states = history.states_of(row, limit=1)
-            if not states or history.Album().of_row(row) != states[0].portrait:
-                with history.recording(request.user):
-                    history.keep(row, "Changed together with others, in the list.")
+        comment = "Changed together with others, in the list."
+        keep_many(self.model, chosen, comment, request.user)
         return response
+
+    def _writes(self, request):
+        """Return whether the action may change rows; one that does not has `writes = False`."""
+        function, *_ = self.get_actions(request).get(request.POST.get("action", ""), (None,))
+        return getattr(function, "writes", True)
 
     def delete_model(self, request, obj):
         history.keep_found(obj)

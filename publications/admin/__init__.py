@@ -1,3 +1,3 @@
-from . import catalogue, imports, publications
+from . import catalogue, imports, people, publications
 
-__all__ = ["catalogue", "imports", "publications"]
+__all__ = ["catalogue", "imports", "people", "publications"]

@@ -1,23 +1,27 @@
 from django.contrib import admin
 from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 
-from homepage.common.admin import PageAdmin
+from homepage.common.admin import FoldedSearch, PageAdmin
 from homepage.common.history_admin import HistoryAdmin
-from homepage.common.text import fold
 
-from ..models import Author, Category, Topic, Venue
+from ..models import Category, Topic, Venue
 
 
-class CountingAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
+class CountingAdmin(HistoryAdmin, FoldedSearch, PageAdmin, admin.ModelAdmin):
     """A list that says how many papers each row has."""
 
     view_on_site = False
     readonly_fields = ["slug"]
     counted = "publications"
+    # How the list of papers is asked for those of a row.
+    papers_query = ""
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
-        return queryset.annotate(paper_count=Count(self.counted, distinct=True))
+        return queryset.annotate(paper_count=Count(self.counted))
 
     def get_ordering(self, request):
         # A query that counts forgets the model's own order.
@@ -25,7 +29,11 @@ class CountingAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
 
     @admin.display(description="papers", ordering="paper_count")
     def papers(self, row):
-        return row.paper_count
+        if not row.paper_count:
+            return 0
+        address = reverse("admin:publications_publication_changelist")
+        query = urlencode({self.papers_query: row.pk})
+        return format_html('<a href="{}?{}">{}</a>', address, query, row.paper_count)
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)
@@ -34,6 +42,7 @@ class CountingAdmin(HistoryAdmin, PageAdmin, admin.ModelAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(CountingAdmin):
+    papers_query = "category__id__exact"
     list_display = ["position", "title", "papers", "default_kind", "ordering"]
     list_display_links = ["title"]
     list_editable = ["position"]
@@ -47,6 +56,7 @@ class CategoryAdmin(CountingAdmin):
 
 @admin.register(Venue)
 class VenueAdmin(CountingAdmin):
+    papers_query = "venue"
     list_display = ["name", "acronym", "papers"]
     search_fields = ["name", "acronym"]
     fields = ["name", "acronym", "url", "slug"]
@@ -54,36 +64,7 @@ class VenueAdmin(CountingAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(CountingAdmin):
+    papers_query = "topic"
     list_display = ["name", "papers"]
     search_fields = ["name"]
     fields = ["name", "slug"]
-
-
-@admin.register(Author)
-class AuthorAdmin(CountingAdmin):
-    list_display = ["__str__", "orcid", "is_owner", "papers"]
-    list_filter = ["is_owner"]
-    search_fields = ["family", "given", "literal", "native_name", "aliases"]
-    fieldsets = [
-        (None, {"fields": ["given", "particle", "family", "suffix", "literal", "native_name"]}),
-        ("Who it is", {"fields": ["is_owner", "url", "orcid", "aliases", "slug"]}),
-    ]
-
-    def get_fieldsets(self, request, obj=None):
-        if obj:
-            return super().get_fieldsets(request, obj)
-        names, (heading, who) = self.fieldsets
-        fields = [name for name in who["fields"] if name != "slug"]
-        return [names, (heading, {**who, "fields": fields})]
-
-    def get_search_results(self, request, queryset, search_term):
-        """Find names however their accents are typed: `muller` finds Müller."""
-        wanted = fold(search_term).split()
-        if not wanted:
-            return queryset, False
-        found = [
-            author.pk
-            for author in Author.objects.order_by()
-            if all(word in " ".join(author.folded_names()) for word in wanted)
-        ]
-        return queryset.filter(pk__in=found), False

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from ..models import Kind, Publication, Topic, Visibility
+from ..models import Author, Kind, Publication, Topic, Venue, Visibility
 from ..needs import NEEDS
 
 
@@ -20,7 +20,6 @@ class VisibilityFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() in Visibility.values:
             return queryset.filter(visibility=self.value())
-        # What the list shows, not how many there are of something else.
         return queryset.exclude(visibility=Visibility.TRASH)
 
 
@@ -66,7 +65,7 @@ class YearFilter(admin.SimpleListFilter):
         value = self.value() or ""
         if value == self.unknown:
             return queryset.filter(year=None)
-        return queryset.filter(year=int(value)) if value.isdecimal() else queryset
+        return queryset.filter(year=_key(value)) if value.isdecimal() else queryset
 
 
 class TopicFilter(admin.SimpleListFilter):
@@ -74,7 +73,37 @@ class TopicFilter(admin.SimpleListFilter):
     parameter_name = "topic"
 
     def lookups(self, request, model_admin):
-        return [(topic.slug, topic.name) for topic in Topic.objects.all()]
+        return [(str(topic.pk), topic.name) for topic in Topic.objects.all()]
 
     def queryset(self, request, queryset):
-        return queryset.filter(topics__slug=self.value()) if self.value() else queryset
+        return queryset.filter(topics=_key(self.value())) if self.value() else queryset
+
+
+class InUseFilter(admin.SimpleListFilter):
+    """A filter with too many values to list: it shows the one in use, and takes itself off."""
+
+    model: type
+    relation: str
+
+    def lookups(self, request, model_admin):
+        row = self.model.objects.filter(pk=_key(request.GET.get(self.parameter_name, ""))).first()
+        return [(str(row.pk), str(row))] if row else []
+
+    def queryset(self, request, queryset):
+        key = _key(self.value())
+        return queryset.filter(**{self.relation: key}) if self.value() else queryset
+
+
+class AuthorFilter(InUseFilter):
+    title = parameter_name = "author"
+    model, relation = Author, "authors"
+
+
+class VenueFilter(InUseFilter):
+    title = parameter_name = "venue"
+    model, relation = Venue, "venue"
+
+
+def _key(text):
+    """Return the key that an address names; one that no row has, if it names none."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else 0

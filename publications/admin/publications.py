@@ -1,9 +1,11 @@
 from django.contrib import admin, messages
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from homepage.common.admin import PageAdmin
 from homepage.common.history_admin import HistoryAdmin
+from homepage.common.identifiers import find_arxiv, find_doi
 from homepage.common.preview import PreviewAdmin
 from homepage.common.text import fold
 
@@ -14,12 +16,23 @@ from ..models import Publication
 from ..models.querysets import latest_first, newest_first
 from ..pasting import keep_source
 from .assisting import AssistingAdmin
+from .bulk import BulkAdmin
 from .checking import CheckingAdmin
-from .filters import KindFilter, NeedsFilter, TopicFilter, VisibilityFilter, YearFilter
+from .filters import (
+    AuthorFilter,
+    KindFilter,
+    NeedsFilter,
+    TopicFilter,
+    VenueFilter,
+    VisibilityFilter,
+    YearFilter,
+)
 from .importing import ImportingAdmin
 from .inlines import LinkInline
+from .merging import MergingAdmin
 from .trash import TrashAdmin
 
+ALSO_SEARCHED = ("award", "note", "publisher", "doi", "arxiv_id", "isbn", "citation_key")
 # Fields of the form that nobody sees.
 HIDDEN = {"authors_details", "pasted"}
 
@@ -32,7 +45,9 @@ class PublicationAdmin(
     PageAdmin,
     AssistingAdmin,
     ImportingAdmin,
+    MergingAdmin,
     TrashAdmin,
+    BulkAdmin,
 ):
     form = PublicationForm
     inlines = [LinkInline]
@@ -83,15 +98,20 @@ class PublicationAdmin(
         ),
     ]
 
+    actions = [*BulkAdmin.actions, "merge", *TrashAdmin.actions]
     list_display = [
         "short_title", "short_authors", "short_venue", "year", "visibility", "doubt_mark"
     ]  # fmt: skip
     list_filter = [
-        VisibilityFilter, NeedsFilter, "category", KindFilter, YearFilter, TopicFilter, "selected"
+        AuthorFilter, VenueFilter, VisibilityFilter, NeedsFilter, "category", KindFilter,
+        YearFilter, TopicFilter, "selected",
     ]  # fmt: skip
     show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["search_text"]
-    search_help_text = "Words of the title, the authors, the venue, the topics or the abstract."
+    search_help_text = (
+        "Words of the title, authors, venue, topics, abstract or remarks; a year, DOI, arXiv id or "
+        "citation key."
+    )
     list_per_page = 50
 
     class Media:
@@ -111,7 +131,13 @@ class PublicationAdmin(
         return newest_first()
 
     def get_search_results(self, request, queryset, search_term):
-        return super().get_search_results(request, queryset, fold(search_term))
+        """Find each word somewhere, accents and case aside; a whole identifier as such."""
+        for name, find in (("doi", find_doi), ("arxiv_id", find_arxiv)):
+            if identifier := find(search_term):
+                return queryset.filter(**{f"{name}__iexact": identifier}), False
+        for word in fold(search_term).split():
+            queryset = queryset.filter(_holding(word))
+        return queryset, False
 
     @admin.display(description="title", ordering="title")
     def short_title(self, paper):
@@ -186,3 +212,10 @@ class PublicationAdmin(
             )
         for name in done.twice:
             self.message_user(request, f"{name} is on this paper more than once.", messages.WARNING)
+
+
+def _holding(word):
+    found = Q(search_text__contains=word)
+    for name in ALSO_SEARCHED:
+        found |= Q(**{f"{name}__icontains": word})
+    return found | Q(year=int(word)) if len(word) == 4 and word.isdecimal() else found

@@ -1,54 +1,38 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..models import Visibility
+from .. import bulk
+from ..models import Publication, Visibility
 
 
 class TrashAdmin(admin.ModelAdmin):
     """Papers are put in the trash, never deleted: no page and no action of the admin does it."""
 
-    actions = ["publish", "make_draft", "move_to_trash", "restore"]
+    actions = ["move_to_trash", "restore"]
     delete_confirmation_template = "admin/publications/publication/move_to_trash.html"
 
-    def get_actions(self, request, action_location=None):
-        # Django 6.1 names the place of the actions, older ones take no such argument.
-        place = {} if action_location is None else {"action_location": action_location}
+    def get_actions(self, request, **place):
+        """Offer what makes sense: only what lies in the trash is restored."""
         actions = super().get_actions(request, **place)
         actions.pop("delete_selected", None)
+        is_trash = request.GET.get("visibility") == Visibility.TRASH
+        actions.pop("move_to_trash" if is_trash else "restore", None)
+        if "move_to_trash" in actions:  # the last thing one wants to do
+            actions["move_to_trash"] = actions.pop("move_to_trash")
         return actions
-
-    @admin.action(description="Publish", permissions=["change"])
-    def publish(self, request, papers):
-        self._show_as(request, papers, Visibility.PUBLIC, "published")
-
-    @admin.action(description="Make drafts of", permissions=["change"])
-    def make_draft(self, request, papers):
-        self._show_as(request, papers, Visibility.DRAFT, "made a draft")
 
     @admin.action(description="Move to the trash", permissions=["delete"])
     def move_to_trash(self, request, papers):
-        self._show_as(request, papers, Visibility.TRASH, "moved to the trash")
+        self._change(request, papers, "moved to the trash", visibility=Visibility.TRASH)
 
     @admin.action(description="Restore from the trash, as drafts", permissions=["change"])
     def restore(self, request, papers):
         papers = papers.filter(visibility=Visibility.TRASH)
-        self._show_as(request, papers, Visibility.DRAFT, "restored as a draft")
-
-    def _show_as(self, request, papers, visibility, done):
-        changed = [paper for paper in papers if paper.visibility != visibility]
-        for paper in changed:
-            set_visibility(paper, visibility)
-            self.log_change(request, paper, f"{done.capitalize()}.")
-        if not changed:
-            self.message_user(request, "There was nothing to change.", messages.INFO)
-            return
-        count = "1 paper was" if len(changed) == 1 else f"{len(changed)} papers were"
-        self.message_user(request, f"{count} {done}.", messages.SUCCESS)
+        self._change(request, papers, "restored as a draft", visibility=Visibility.DRAFT)
 
     def delete_view(self, request, object_id, extra_context=None):
         """Ask, then move the paper to the trash."""
@@ -72,15 +56,7 @@ class TrashAdmin(admin.ModelAdmin):
         return TemplateResponse(request, self.delete_confirmation_template, context)
 
     def delete_model(self, request, paper):
-        set_visibility(paper, Visibility.TRASH)
+        self.delete_queryset(request, Publication.objects.filter(pk=paper.pk))
 
     def delete_queryset(self, request, papers):
-        for paper in papers:
-            self.delete_model(request, paper)
-
-
-def set_visibility(paper, visibility):
-    """Change who sees the paper; save() tells whoever keeps copies of the pages."""
-    paper.visibility = visibility
-    paper.version = F("version") + 1
-    paper.save(update_fields=["visibility", "version", "modified"])
+        bulk.change(papers, visibility=Visibility.TRASH)

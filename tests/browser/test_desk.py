@@ -21,14 +21,12 @@ from tests.factories import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADD = "admin:publications_publication_add"
-ENTRY = """TY  - JOUR
-AU  - Xiao, Mingqing
-AU  - Zheng, Shuxin
-AU  - Lui, Chang
-TI  - Invertible Image Rescaling
-JO  - International Journal of Computer Vision
-PY  - 2022
-ER  -
+ENTRY = """@article{xiao2022invertible,
+  title = {Invertible Image Rescaling},
+  author = {Xiao, Mingqing and Zheng, Shuxin and Lui, Chang},
+  journal = {International Journal of Computer Vision},
+  year = 2022
+}
 """
 AUTHORS = ["Mingqing Xiao", "Shuxin Zheng", "Chang Liu"]
 

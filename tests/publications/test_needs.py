@@ -56,7 +56,7 @@ def test_all_needs_are_counted_at_once(django_assert_num_queries):
     make_publication(title=TITLE)
 
     with django_assert_num_queries(3):  # one for all, two for the pairs
-        found = counts()
+        found = counts(NEEDS)
 
     assert found == {"look": 0, "twins": 2, "overdue": 0, "doi": 2, "pdf": 2, "abstract": 2}
 

@@ -76,7 +76,7 @@ def test_what_the_list_is_narrowed_to_stays_while_typing(visit, papers):
 def answer_like_a_host_of_files(page):
     """Answer every query with the file at its path, as a static copy of the site does."""
     page.route(
-        "**/publications/?*",
+        "**/publications/**",
         lambda route: route.fulfill(response=route.fetch(url=route.request.url.partition("?")[0])),
     )
 
@@ -95,6 +95,18 @@ def test_a_copy_of_the_site_without_a_server_narrows_too(visit, papers, monkeypa
     page.get_by_text("3 publications", exact=True).wait_for()
     assert titles(page) == ["Deep nets", "Naïve spikes"]
     assert page.locator(".pages a").count() == 2
+
+
+def test_a_part_of_the_list_stays_that_part_in_a_copy_of_the_site(visit, papers):
+    page = visit("/publications/year/2024/")
+    answer_like_a_host_of_files(page)
+
+    type_in(page, "spik", "1 of 2 publications")
+    page.wait_for_url("**/publications/year/2024/?q=spik")
+    page.reload()
+    page.locator("#count", has_text="1 of 2 publications").wait_for()
+
+    assert titles(page) == ["Naïve spikes"]
 
 
 def test_a_shared_address_narrows_a_copy_of_the_site(visit, papers):

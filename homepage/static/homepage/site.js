@@ -3,19 +3,18 @@
 (() => {
   const words = document.currentScript.dataset; // what it says, in the language of the site
   const part = (id, page = document) => page.getElementById(id);
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
-  // Copying: a button below each BibTeX, and a line that is read aloud.
+  // Copying: a button below each BibTeX, a line that is read aloud.
 
-  const voice = document.createElement("p");
-  voice.className = "hidden";
-  voice.setAttribute("role", "status");
+  const voice = make("p", { className: "hidden", role: "status" });
   document.body.append(voice);
 
   const copy = async (pre) => {
     try {
       await navigator.clipboard.writeText(pre.textContent);
       return words.copied;
-    } catch { // no clipboard without https: mark the text, and copy it in the old way
+    } catch { // without https there is no clipboard: the old way
       getSelection().selectAllChildren(pre);
       return document.execCommand("copy") ? words.copied : words.marked;
     }
@@ -23,9 +22,7 @@
 
   const addButtons = () => {
     for (const pre of document.querySelectorAll("pre.bibtex:not(:has(+ button))")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = words.copy;
+      const button = make("button", { type: "button", textContent: words.copy });
       button.addEventListener("click", async () => {
         button.textContent = voice.textContent = await copy(pre);
         setTimeout(() => {
@@ -38,21 +35,22 @@
   };
   addButtons();
 
-  // Narrowing: the server does it. In a copy of the site without one, entries are hidden here.
+  // Narrowing: the server does it; in a copy of the site without one, entries are hidden.
 
   const form = part("filter");
   if (!form) return;
   const field = form.elements.q;
-  let whole, request, timer, isNoted;
+  const here = location.pathname;
+  let whole, request, timer, isNoted, isCopy;
 
   const fold = (text) =>
     text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const asked = () => new URLSearchParams(location.search).get("q") ?? "";
 
   const address = () => {
-    const query = new URLSearchParams(new FormData(form));
+    const query = new URLSearchParams(isCopy ? { q: field.value } : new FormData(form));
     for (const [name, value] of [...query]) if (!value.trim()) query.delete(name);
-    return form.action + (query.size ? `?${query}` : "");
+    return (isCopy ? here : form.action) + (query.size ? `?${query}` : "");
   };
 
   const load = async (url, options) => {
@@ -67,7 +65,7 @@
     addButtons();
   };
 
-  // The whole list: with the entries of its other pages, where they can be had.
+  // The list with the entries of its other pages.
   const collect = async () => {
     const first = part("results");
     const list = first.cloneNode(true);
@@ -81,6 +79,8 @@
   };
 
   const hide = async () => {
+    isCopy = true;
+    history.replaceState(null, "", address());
     const { first, list, count } = await (whole ??= collect());
     const terms = fold(field.value).split(" ");
     if (!terms[0]) return show(first, count);
@@ -89,9 +89,6 @@
     for (const entry of entries) {
       const text = fold(entry.textContent);
       entry.hidden = !terms.every((term) => text.includes(term));
-    }
-    for (const group of results.querySelectorAll(".group")) {
-      group.hidden = !group.querySelector(".papers > li:not([hidden])");
     }
     const found = entries.filter((entry) => !entry.hidden).length;
     show(results, words.found.replace("%1", found).replace("%2", entries.length));
@@ -102,7 +99,7 @@
     request = new AbortController();
     const page = await load(address(), request).catch((error) => error);
     if (page.name === "AbortError") return;
-    // Who forgets what was asked for is no server.
+    // Who forgets what was asked is no server.
     if (!page.body || (fold(field.value) && !part("q", page)?.value)) return hide();
     document.title = page.title;
     const open = form.querySelector("[data-facet][open]")?.dataset.facet;

@@ -39,13 +39,14 @@ def arranged(
         return papers.newest_first()
     if group == "kind":
         return papers.order_by(_kind_rank(), *newest_first())
-    manual = [key for key, category in categories.items() if category.ordering == "manual"]
-    place = Case(When(filed_under__in=manual, then="position"), default=0, output_field=NUMBER)
     ranks = [When(filed_under=key, then=rank) for rank, key in enumerate(categories)]
     # What has no category follows, by kind.
-    rank = Case(*ranks, default=_kind_rank() + len(categories), output_field=NUMBER)
+    order = [Case(*ranks, default=_kind_rank() + len(categories), output_field=NUMBER)]
+    if manual := [key for key, category in categories.items() if category.ordering == "manual"]:
+        place = When(filed_under__in=manual, then="position")
+        order.append(Case(place, default=0, output_field=NUMBER))
     papers = with_filing(papers).annotate(heading_key=F("filed_under"))
-    return papers.order_by(rank, place, *newest_first())
+    return papers.order_by(*order, *newest_first())
 
 
 def groups(

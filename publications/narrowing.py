@@ -21,7 +21,7 @@ def narrow(state: ListState, *, except_for: str = "") -> PublicationQuerySet:
     if state.needs_fields:
         papers = papers.confirmed()
     if state.first:
-        papers = papers.filter(Exists(_leading()))
+        papers = papers.filter(pk__in=_leading().values("publication"))
     for facet, value in state.facets.items():
         if facet != except_for:
             papers = FILTERS[facet](papers, value)
@@ -67,10 +67,9 @@ FILTERS = {
 
 
 def _leading():
-    """Return the owner's place on a paper where it is the first, or equal to all before it."""
+    """Return the owner's places on papers where it is the first, or equal to all before it."""
     before = Authorship.objects.filter(
         publication=OuterRef("publication"), position__lt=OuterRef("position")
     )
     is_equal = Q(equal_contribution=True) & ~Exists(before.filter(equal_contribution=False))
-    rows = Authorship.objects.filter(publication=OuterRef("pk"), author__is_owner=True)
-    return rows.filter(~Exists(before) | is_equal)
+    return Authorship.objects.filter(~Exists(before) | is_equal, author__is_owner=True)

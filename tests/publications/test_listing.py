@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from publications import listing
 from publications.facets import GROUPS
-from publications.models import Publication
+from publications.models import Author, Authorship, Publication, Topic
 from tests.factories import make_author, make_category, make_profile, make_publication
 
 pytestmark = pytest.mark.django_db
@@ -384,3 +384,53 @@ def test_a_list_links_to_its_own_files(client, papers):
     [address] = [a["href"] for a in soup.select(".links a") if ".ris" in a["href"]]
     assert address == "/publications.ris?topic=spiking&first=1"
     assert NETWORKS in client.get(address).content.decode()
+
+
+def test_the_queries_of_a_list_do_not_grow_with_it(
+    client, monkeypatch, django_assert_max_num_queries
+):
+    """SQLite takes at most 1,000 values in a query: here are more papers and authors than that."""
+    monkeypatch.setattr(listing, "PAGE_SIZE", 20)
+    category = make_category("Journal Papers")
+    make_publication("First", authors=["Ada Byron"], topics=["Nets"], venue="NN", category=category)
+    addresses = [
+        "/publications/",
+        "/publications/?group=category",
+        "/publications/?q=paper&first=1&year=2000-2030",
+        "/publications/author/ada-byron/",
+        "/publications/topic/nets/",
+        "/publications.ris",
+        "/publications/author/ada-byron.json",
+        "/publications.atom",
+        "/feed.atom",
+        "/sitemap.xml",
+    ]
+
+    def queries():
+        found = {}
+        for path in addresses:
+            with django_assert_max_num_queries(16) as captured:
+                assert client.get(path).status_code == 200
+            found[path] = len(captured)
+        return found
+
+    few = queries()
+    ada, nets = Author.objects.get(), Topic.objects.get()
+    authors = Author.objects.bulk_create(
+        Author(given="Jane", family=f"Doe{number}", slug=f"doe{number}") for number in range(1100)
+    )
+    papers = Publication.objects.bulk_create(
+        Publication(title="Paper", slug=f"paper{number}", year=2000, search_text="paper")
+        for number in range(1100)
+    )
+    pairs = list(zip(papers, authors, strict=True))
+    Authorship.objects.bulk_create(
+        Authorship(publication=paper, author=author, position=position)
+        for paper, jane in pairs
+        for position, author in enumerate([ada, jane])
+    )
+    Publication.topics.through.objects.bulk_create(
+        Publication.topics.through(publication=paper, topic=nets) for paper in papers
+    )
+
+    assert queries() == few

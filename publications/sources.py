@@ -104,10 +104,7 @@ def _read(path) -> tuple[str, bytes]:
 
 def _recognised(text, name) -> Format:
     if name.lower().endswith(MARKDOWN):
-        raise UnreadableSource(
-            f"{name}: a list in Markdown comes in with its whole page, so far only by "
-            "“manage.py import_site”."
-        )
+        return READABLE["markdown"]
     found = recognise(text, name)
     if found is None:
         raise UnreadableSource(f"{name} is not recognised as {_labels()}: say so with --format.")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from publications.records import Loaded, PublicationRecord
 
 from . import bibtex, csl, plain, ris
+from .handwritten import document
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ FORMATS = {
             csl.load,
             csl.write,
         ),
+        Format("markdown", "Markdown list", "md", "text/markdown", document.load),
         Format("plain", "Plain text", "txt", "text/plain", write=plain.write),
     )
 }

@@ -173,7 +173,7 @@ def test_the_command_writes_to_standard_output():
     assert run(format="plain", verbosity=0) == "Jane Doe and John Roe. Walk. Feet (F), 2020.\n"
 
 
-@pytest.mark.parametrize("name", sorted(READABLE))
+@pytest.mark.parametrize("name", sorted(READABLE.keys() & WRITABLE.keys()))
 def test_the_command_writes_a_file_whose_name_says_the_format(tmp_path, name):
     make_publication("Walk")
     path = tmp_path / f"mine.{READABLE[name].suffix}"
@@ -217,7 +217,7 @@ def test_bad_outputs_get_one_sentence(tmp_path):
         run(output=tmp_path / "gone" / "mine.ris")
 
 
-@pytest.mark.parametrize("name", sorted(READABLE))
+@pytest.mark.parametrize("name", sorted(READABLE.keys() & WRITABLE.keys()))
 def test_what_the_command_writes_comes_in_again_as_the_same_papers(tmp_path, name):
     make_publication(
         "Learning to *walk* in $O(n)$",

@@ -89,13 +89,13 @@ def test_a_pasted_entry_fills_the_fields_and_saves_nothing(editor):
 
 def test_each_readable_format_is_taken(editor):
     from publications.exporting import export
-    from publications.formats import READABLE
+    from publications.formats import EXCHANGED
 
     paper = make_publication(
         title="Invertible Image Rescaling", authors=["Ada Lovelace"], doi="10.1000/1", year=2022
     )
-    for format in READABLE.values():
-        text = export(Publication.objects.all(), format)
+    for format in EXCHANGED.values():
+        text = "".join(export(Publication.objects.all(), format))
 
         answer = read(editor, text).json()
 

@@ -202,7 +202,11 @@ def test_nothing_is_said_at_verbosity_0(write):
     [
         ("", "my.ris", "my.ris is empty: there is nothing to import."),
         ("Some words", "my.txt", "my.txt is not recognised as "),
-        ("# Papers\n\n- One\n", "list.md", "list.md: a list in Markdown comes in with its whole"),
+        (
+            "# Papers\n\n- One\n",
+            "list.md",
+            "list.md holds no publication in Markdown list (line 3: the text under “Papers” is no",
+        ),
         (b"\x00\x01\x02" * 50, "my.ris", "my.ris: it is not a text file. Give "),
         ("TY  - JOUR\nER  - \n", "my.ris", "my.ris holds no publication in RIS (line 1: the"),
         ("[" * 10_000, "my.json", "my.json holds no publication in CSL-JSON (the file nests"),

@@ -25,7 +25,7 @@ WRAPPERS = frozenset(
 )
 FOLDING = re.compile(r"</?(?:details|summary|div)\b[^<>]*>", re.I)
 QUOTED = re.compile(r"^[ \t]{0,3}>[ \t]?", re.M)
-ITEMS = {"list": "item", "table": "row", "dl": "dd"}
+ITEMS = {"list": "item", "table": "row"}
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,8 @@ class _Grouper:
                     yield [self.group(self.entries([node]), [node])]
             elif kind in ITEMS:
                 if blocks := self.entries(nodes):
+                    # The head of a table stays where it is.
+                    nodes = blocks if kind == "table" else nodes
                     yield [self.group(blocks, nodes)]
             elif kind == "wrapper":
                 for node in nodes:
@@ -219,20 +221,37 @@ def _shape(node):
 
 
 def _kind(node, counts) -> str:
-    if node.name in ITEMS:
-        return node.name
     if node.name == "hr":
         return "hr"
-    if node.is_supplement and node.says_something:
-        return "supplement"
+    if node.is_supplement:
+        return "supplement" if node.says_something or node.name == "other" else "nothing"
+    if not node.says_something and not node.all_lines():
+        return "nothing"
+    if node.name in ITEMS:
+        return "other" if _has_more(node, ITEMS[node.name]) else node.name
     if node.name in WRAPPERS:
         if not node.says_something:
             return "nothing"
         is_box = counts[_shape(node)] > 1 or BOX.search(node.attributes.get("class", ""))
         return "box" if is_box and not _holds_entries(node) else "wrapper"
-    if node.name in {"p", "text"} or (node.is_html and node.says_something):
-        return "p" if node.says_something or node.all_lines() else "nothing"
-    return "other" if node.name == "other" else "nothing"
+    return "p" if node.name in {"p", "text"} or node.is_html else "other"
+
+
+def _has_more(node, name):
+    """Return whether text stands in a list or table beside its items, which would be lost."""
+    begun = False
+    for child in node.children:
+        if child.name in {"thead", "tbody", "tfoot"}:
+            if _has_more(child, name):
+                return True
+            begun = True
+        elif child.name == name:
+            if begun and name == "row" and _is_head(child):
+                return True
+            begun = begun or not _is_head(child)
+        elif child.says_something:
+            return True
+    return False
 
 
 def _holds_entries(node):

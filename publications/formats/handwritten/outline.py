@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from homepage.common.markdown import parser, plain
 
 from .blocks import MOST_WORDS, YEAR, top_level
-from .headings import heading_says_what_follows, names_others, names_publications
+from .headings import SURELY, heading_says_what_follows, names_others, names_publications
 from .inline import inline_lines
 from .labels import is_venue_label
 from .reading import Chunk, is_titled
@@ -201,6 +201,7 @@ def _are_titles(run):
 def _may_be_title(part):
     text = plain(part.title)
     says_what = names_publications([text]) and len(text.split()) < 4
+    says_what = says_what or bool(SURELY.search(text))
     return len(text.split()) > 2 and not (says_what or names_others(text) or part.venue)
 
 

@@ -30,4 +30,5 @@ def read_entries(text: str, owner: Sequence[str]) -> list[PublicationRecord]:
 
 def _best(ways, owner) -> Fit | None:
     fits = [fit for group in ways for fit in fits_of(group, owner) if fit.confidence]
+    fits = [fit for fit in fits if fit.names_enough(fit.entries)]
     return max(fits, key=rank, default=None)

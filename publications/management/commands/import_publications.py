@@ -12,7 +12,7 @@ from publications.sources import UnreadableSource, import_sources, read_source
 
 
 class Command(BaseCommand):
-    help = "Import publications from BibTeX, RIS or CSL-JSON."
+    help = "Import publications from BibTeX, RIS, CSL-JSON or a Markdown list."
     missing_args_message = "Say which files to import: manage.py import_publications my.bib"
 
     def add_arguments(self, parser):

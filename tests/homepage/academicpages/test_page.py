@@ -224,6 +224,26 @@ def test_every_line_of_a_page_lands_in_a_section_or_an_entry(text):
     assert source - visible_words(read) - markup - words("pdf u x png") == set()
 
 
+def test_text_beside_the_items_of_a_list_stays():
+    read = read_page(
+        "# Publications\n1. A Title\\\n**Jane Doe** and Bo Chen\n\n<ol reversed>\n## Journal\n</ol>\n"
+    )
+
+    assert len(read.records) == 1
+    assert "Journal" in " ".join(section.body for section in read.sections)
+
+
+def test_head_of_a_table_stays():
+    row = "| {} | **Jane Doe**, John Roe. {} Study of Things. *Venue*, {}. |\n"
+    read = read_page(
+        "# Publications\n| When | What |\n|---|---|\n"
+        + row.format(2020, "First", 2020) + row.format(2019, "Second", 2019)
+    )  # fmt: skip
+
+    assert [record.year for record in read.records] == [2020, 2019]
+    assert "When" in read.sections[0].body
+
+
 @given(st.text())
 def test_reading_never_raises(text):
     read_page(text)

@@ -29,7 +29,7 @@ def test_every_format_has_its_own_name_and_suffix():
         ("broken", "my.json", "csl"),
         ("broken", "MY.RIS", "ris"),
         ("Some words", "my.txt", None),
-        ("# Papers\n\n- [One](x)\n", "list.md", None),
+        ("# Papers\n\n- [One](x)\n", "list.md", "markdown"),
         ("", "", None),
     ],
 )

@@ -39,6 +39,7 @@ MESSAGES = (
     ("lock timeout", BUSY),
     ("disk is full", FULL),
     ("no space left", FULL),
+    ("disk i/o error", READ_ONLY),
     ("readonly database", READ_ONLY),
     ("read-only transaction", READ_ONLY),
     ("unable to open database", AWAY),

@@ -28,6 +28,7 @@ CONTENT = b"%PDF-1.7 a paper"
         (OperationalError("deadlock detected\nDETAIL: ..."), BUSY),
         (OperationalError("database or disk is full"), FULL),
         (OperationalError("could not extend file: No space left on device"), FULL),
+        (OperationalError("disk I/O error"), READ_ONLY),
         (OperationalError("attempt to write a readonly database"), READ_ONLY),
         (DatabaseError("cannot execute UPDATE in a read-only transaction"), READ_ONLY),
         (OperationalError("unable to open database file"), AWAY),

@@ -249,6 +249,9 @@ def _write_news(items):
         NewsItem(
             date=item.data.date,
             body=item.data.body,
+            visibility=NewsItem.Visibility.PUBLIC
+            if item.data.is_public
+            else NewsItem.Visibility.DRAFT,
             imported={"key": item.data.key, **_news_values(item.data)},
         )
         for item in items

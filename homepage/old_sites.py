@@ -12,10 +12,11 @@ from django.core.files.storage import default_storage
 
 from publications.records import Problem
 
+from .academicpages import site as academicpages
 from .academicpages.data import Site
 from .academicpages.jekyll import Jekyll
 from .academicpages.page import read_page
-from .academicpages.site import is_site, read_site
+from .alfolio import site as alfolio
 from .common.decode import DecodingError, decode
 
 LARGEST = 2_000_000  # bytes; the longest page seen so far had 40,000
@@ -48,9 +49,10 @@ def read_old_site(source: Path, known_owner: Sequence[str] = (), base_url: str =
 
 
 def _of_folder(source, known_owner, base_url):
-    if is_site(source):
+    if academicpages.is_site(source):
         site = Jekyll(source, base_url, settings.MEDIA_URL, default_storage.exists)
-        return read_site(site, known_owner)
+        read = alfolio.read_site if alfolio.is_alfolio(site) else academicpages.read_site
+        return read(site, known_owner)
     raise UnreadableSite(
         f"{source} is a folder, but no site made with Jekyll: there is neither _config.yml nor "
         "_pages in it. Name the folder of your site, or your Markdown page."

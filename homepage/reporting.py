@@ -10,6 +10,7 @@ from publications.records import place
 from publications.reporting import count, counts, describe, merge_lines, plan_lines
 
 from .importing import SitePlan
+from .models import Section
 
 __all__ = ["describe", "report", "summary"]
 
@@ -64,7 +65,7 @@ def _section_lines(plan):
     for item in plan.sections:
         data = item.data
         title = plain(data.title) or "(no heading)"
-        what = "publications" if data.shows == "publications" else "text"
+        what = Section.Shows(data.shows).label.lower()
         where = _capital(place(data.path, data.line if data.line > 1 or not data.path else 0))
         yield f"{where}: section “{title}” ({what}): {item.action}"
         yield from merge_lines(item.merged)

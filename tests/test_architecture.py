@@ -127,6 +127,7 @@ def test_readers_of_old_pages_know_no_django():
         "publications/metadata",
         "publications/fetching",
         "homepage/academicpages",
+        "homepage/alfolio",
     )
     # The floor's Markdown marks its result as safe for templates; that is all it takes of Django.
     assert offences(pure, ["django"]) == []

@@ -47,6 +47,10 @@ class Included:
     def names_publications(self) -> bool:
         return bool(PUBLICATIONS.search(f"{self.title} {self.page.title} {self.page.permalink}"))
 
+    @property
+    def shows_bibliography(self) -> bool:
+        return "bibliography" in self.collections
+
 
 @dataclass
 class Choice:
@@ -68,6 +72,11 @@ class Choice:
                 self._lead_elsewhere(entry)
             elif self._is_content(page) and page not in [item.page for item in self.pages]:
                 self.pages.append(Included(page, _title(page, entry.title)))
+
+    def add_all(self) -> None:
+        """Add every page: where no navigation is to be found, none can be told from others."""
+        entries = [Entry(page.title, page.permalink) for page in self.source.pages]
+        self.add_entries([entry for entry in entries if entry.url.strip("/") != "404"])
 
     def follow_links(self) -> None:
         """Add the pages that no navigation names, but that the text of others leads to."""

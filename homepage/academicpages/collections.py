@@ -35,7 +35,14 @@ class Collections:
             for name in names
             if name not in NO_COLLECTIONS and (root / f"_{name}").is_dir()
         }
-        self.order = newest_first
+
+    def order(self, items: Sequence[SourceFile]) -> list[SourceFile]:
+        """Return items in the order in which pages show them."""
+        return newest_first(items)
+
+    def heading(self, item: SourceFile, page: Included) -> str:
+        """Return the heading under which a page shows an item, "" if it has none."""
+        return ""
 
     def shown_by(self, item: Included) -> set[str]:
         """Return the collections that a page goes through and that have items."""
@@ -90,10 +97,18 @@ class Collections:
 
     def _texts(self, items: Sequence[SourceFile], page: Included, shown) -> list[str]:
         """Return the texts of items in their order; examples have none."""
-        level = _level(page)
-        texts = {item.path: item_text(self.source, item, level) for item in items}
-        shown += [item for item in items if texts[item.path]]
-        return list(filter(None, texts.values()))
+        level, heading, texts = _level(page), "", []
+        for item in items:
+            above = self.heading(item, page)
+            text = item_text(self.source, item, level + bool(above))
+            if not text:
+                continue
+            if above and above != heading:
+                texts.append(f"{'#' * level} {above}")
+            heading = above
+            texts.append(text)
+            shown.append(item)
+        return texts
 
 
 def _loops(item, name):

@@ -98,7 +98,7 @@ class NewsData:
     key: str
     date: date
     body: str
-    line: int = 1
+    is_public: bool = True
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from html import escape
 from homepage.common.markdown import escape_inline, parser, plain
 from homepage.common.text import words
 
-from .addresses import rewritten
 from .jekyll import Jekyll, SourceFile
 from .leftovers import is_of_template
 from .papers import ADDRESS, PICTURE_KEYS
@@ -41,7 +40,8 @@ def item_text(site: Jekyll, item: SourceFile, level: int) -> str:
     body = site.prepared(item).text.strip("\n")
     values = {key: text(item, key)[0] for key in item.header.values}
     values = {key: value for key, value in values.items() if value and not is_of_template(value)}
-    if not title and not re.search(r"\w", re.sub(r"<[^<>]*>", "", body)):
+    is_example = not title and not set(values) & set(FACTS) and site.has_examples(item)
+    if is_example or not title and not re.search(r"\w", re.sub(r"<[^<>]*>", "", body)):
         what = text(item, "title")[0] or item.path
         site.leave_out(item.path, f"an example of the template, left out: {what}", line)
         return ""
@@ -59,7 +59,7 @@ def item_text(site: Jekyll, item: SourceFile, level: int) -> str:
     excerpt = values.get("excerpt", "")
     shown = words(" ".join([*parts, body]))
     if words(_plain(excerpt)) - shown:
-        parts.append(_with_new_addresses(site, item, excerpt, "excerpt"))
+        parts.append(site.with_new_addresses(excerpt, item, "excerpt"))
     parts += _others(site, item, values, shown | words(_plain(excerpt)))
     parts.append(folded_away(demoted(body, level)))
     return "\n\n".join(filter(None, parts))
@@ -101,7 +101,7 @@ def _others(site, item, values, shown) -> Iterable[str]:
         elif (new := words(_plain(value)) - shown) and re.search(r"[^\W\d_]", value + key):
             if len(new) * 2 < len(words(_plain(value))) or len(key) > LONGEST_LABEL:
                 continue  # the title again, numbered or shortened
-            value = _with_new_addresses(site, item, value, key)
+            value = site.with_new_addresses(value, item, key)
             label = key.replace("_", " ").capitalize()
             yield value if key in ("description", "summary", "abstract") else f"{label}: {value}"
     if links:
@@ -117,11 +117,6 @@ def _pictures(site, item, values, body):
         )
         if file and file.name not in body:
             yield f"![]({site.media_url}{file.name})"
-
-
-def _with_new_addresses(site, item, value, key):
-    line = text(item, key)[1]
-    return rewritten(value, lambda address, _: site.address(address, line, item))
 
 
 def _plain(source):

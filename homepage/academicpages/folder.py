@@ -47,10 +47,10 @@ class SiteFolder:
             return []
         found: list[str] = []
         for here, folders, files in os.walk(start):
-            folders[:] = sorted(name for name in folders if not name.startswith(".") and deep)
+            folders[:] = sorted(name for name in folders if _is_seen(name) and deep)
             for name in sorted(files):
                 is_wanted = PurePosixPath(name).suffix.lower() in suffixes
-                if not is_wanted or name.startswith(".") or len(found) >= MOST_FILES:
+                if not is_wanted or not _is_seen(name) or len(found) >= MOST_FILES:
                     continue
                 path = (Path(here) / name).relative_to(self.root).as_posix()
                 if self._inside(path) is None:
@@ -96,3 +96,8 @@ class SiteFolder:
         except (OSError, RuntimeError, ValueError):  # a circle of links, a NUL in the name
             return None
         return found if found.is_relative_to(self.root) else None
+
+
+def _is_seen(name):
+    """Return whether Jekyll looks at a file: names that begin so are hidden from it."""
+    return not name.startswith((".", "_", "#")) and not name.endswith("~")

@@ -12,7 +12,9 @@ from publications.records import Problem
 
 from . import front_matter, liquid, yaml_data
 from .addresses import Addresses, host_of, key_of, rewritten
+from .boxes import unboxed
 from .data import OldAddress
+from .emoji import with_emoji
 from .files import TEXTS, Files
 from .folder import SiteFolder
 from .front_matter import FrontMatter
@@ -130,6 +132,7 @@ class Jekyll:
         self.left_out += left_out
         if item.is_html:
             text = _without_indents(text)
+        text = with_emoji(unboxed(text))
         text = rewritten(text, lambda address, line: self.address(address, line, item, kind))
         return Prepared(text, tuple(found), left_out)
 
@@ -137,6 +140,15 @@ class Jekyll:
         """Return where an address in a file leads now."""
         at = item.permalink or "/"
         return self.addresses.new(address, line, at=at, path=item.path, kind=kind)
+
+    def has_examples(self, item: SourceFile) -> bool:
+        """Return whether the text of a file holds words of the template."""
+        return bool(without_examples(strip_invisible(item.body).text)[1])
+
+    def with_new_addresses(self, source: str, item: SourceFile, key: str) -> str:
+        """Return a text of a file's header with addresses of today."""
+        line = item.header.lines.get(key, 1)
+        return rewritten(source, lambda address, _: self.address(address, line, item))
 
     def links(self, item: SourceFile) -> list[str]:
         """Return the keys of the pages that a file links to."""
@@ -181,6 +193,8 @@ class Jekyll:
 
     def _addresses(self):
         url, prefix = self.config.text("url"), self.config.text("baseurl").rstrip("/")
+        if url and "://" not in url:
+            url = f"https://{url}"
         host = host_of(urlsplit(url).netloc) if "://" in url else ""
         base = self.base_url or (f"{url.rstrip('/')}{prefix}" if host else "")
         if host in TEMPLATE_HOSTS:

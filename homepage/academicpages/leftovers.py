@@ -104,7 +104,8 @@ WHOLE_PAGES = re.compile(
     r"this is a page not in the (?:main )?menu|sample post listing page|"
     r"a variety of common markup showing how the theme styles them|"
     r"this map is generated from a jupyter notebook file in talkmap|"
-    r"basic config options config yml|you appear to be lost|page not found your pixels are in"
+    r"basic config options config yml|page not found your pixels are in|"
+    r"looks like there has been a mistake nothing exists here"
 )
 EXAMPLE_SKILLS = re.compile(r"(?:(?:sub )?skill \d(?: \d)? ?)+")
 PHOTOS = frozenset("bio-photo.jpg bio-photo-2.jpg profile-blue.jpg prof_pic_color.png".split())

@@ -26,6 +26,7 @@ ARGUMENT = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 LINK = re.compile(r"\{%-?\s*link\s+([^%\n]{1,300}?)\s*-?%\}")
 TAG = re.compile(r"\{%-?\s*(for|endfor|bibliography)\b(?:[^%]|%(?!\})){0,500}?-?%\}")
 ASSIGNMENT = re.compile(r"\bassign\s+(\w+)\s*=\s*([^%]{0,500})")
+BIBLIOGRAPHY = re.compile(r"\{%-?\s*bibliography\b")
 COLLECTION = re.compile(r"\bsite\.(\w+)")
 CONDITION = re.compile(r"\b\w+\.(\w+)\s*==\s*(?:\"([^\"]*)\"|'([^']*)')")
 WHERE = re.compile(r"\bwhere\s*:\s*[\"'](\w+)[\"']\s*,\s*[\"']([^\"']*)[\"']")
@@ -85,11 +86,9 @@ def cut_loops(text: str) -> tuple[str, list[Loop]]:
 
 
 def _loop(text, start, source):
-    collections = set(COLLECTION.findall(source))
-    if source.startswith("{%") and re.match(r"\{%-?\s*bibliography", source):
+    collections = set(COLLECTION.findall(source)) | _assigned(text[:start], source)
+    if BIBLIOGRAPHY.search(source):
         collections = {"bibliography"}
-    else:
-        collections |= _assigned(text[:start], source)
     return Loop(text.count("\n", 0, start), source, frozenset(collections))
 
 
@@ -127,6 +126,8 @@ def _figure(match):
     path = next((given[name] for name in ("path", "image_path", "src", "url") if name in given), "")
     if not path:
         return match[0]
+    if not re.match(r"[a-z]+:|/|\.", path, re.I):
+        path = f"/{path}"  # the template makes it so
     alt = given.get("alt") or given.get("title") or ""
     caption = given.get("caption", "")
     # HTML, for it may stand inside of HTML, where Markdown is text.

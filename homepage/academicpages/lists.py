@@ -57,7 +57,8 @@ class Lists:
 
     def is_handwritten(self, item: Included) -> bool:
         """Return whether publications are listed on a page by hand."""
-        if not item.names_publications or self.collections.shown_by(item):
+        shows_others = self.collections.shown_by(item) or item.shows_bibliography
+        if not item.names_publications or shows_others:
             return False
         if item.page.path not in self.composed:
             page = compose(item.page.header, item.prepared.visible, self.draft.names)

@@ -15,7 +15,7 @@ from .choice import LONGEST_TITLE, Choice, Included
 from .collections import Collections
 from .data import APART, SectionData, Site
 from .draft import Draft
-from .jekyll import Jekyll
+from .jekyll import Jekyll, SourceFile
 from .lists import Lists
 from .navigation import Entry, read_navigation
 from .page import compose
@@ -52,8 +52,10 @@ class SiteReader:
         self.draft.names = list(dict.fromkeys(filter(None, names)))
         self.choice = Choice(self.draft)
         self.choice.add_entries(self.entries())
+        if not self.choice.pages:
+            self.choice.add_all()
         self.choice.follow_links()
-        self.collections = Collections(self.draft, self.choice)
+        self.collections = self.make_collections()
         self.keep_addresses()
         self.choice.prepare()
         self.lists = Lists(self.draft, self.collections)
@@ -74,6 +76,9 @@ class SiteReader:
     def entries(self) -> list[Entry]:
         """Return the entries of the navigation."""
         return read_navigation(self.source)
+
+    def make_collections(self) -> Collections:
+        return Collections(self.draft, self.choice)
 
     def read_publications(self) -> None:
         self.lists.read()
@@ -115,7 +120,7 @@ class SiteReader:
         if LISTS_POSTS.search(item.page.text) and not shown_here:
             self.source.leave_out(item.page.path, "left out: it lists blog posts")
             return
-        body, shown = self.collections.text(item)
+        body, shown = self.body_of(item)
         if not shows_something(body):
             self.source.leave_out(item.page.path, "left out: there is nothing on it")
             return
@@ -123,6 +128,10 @@ class SiteReader:
         self.draft.note_addresses(item.page, section=item.key)
         for one in shown:
             self.draft.note_addresses(one, section=item.key)
+
+    def body_of(self, item: Included) -> tuple[str, list[SourceFile]]:
+        """Return the text of a page, and the items of collections that it shows."""
+        return self.collections.text(item)
 
     def add_page(self, item: Included, body: str) -> None:
         """Add a section with a page of its own; a very long one goes on on further pages."""

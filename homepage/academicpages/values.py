@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -64,7 +65,7 @@ def written_date(parts: Parts) -> str:
     return f"{day} {MONTHS[month - 1]} {year}" if day else f"{MONTHS[month - 1]} {year}"
 
 
-def newest_first(items: list[SourceFile]) -> list[SourceFile]:
+def newest_first(items: Iterable[SourceFile]) -> list[SourceFile]:
     """Return items as lists of the templates show them: by date, then by name, backwards."""
     return sorted(
         items, key=lambda item: (tuple(part or 0 for part in day_of(item)), item.path), reverse=True

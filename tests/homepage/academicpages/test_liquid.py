@@ -25,11 +25,11 @@ PIECES = [
         ("{{ 'a' | upcase }}", "{{ 'a' | upcase }}"),
         (
             '{% include figure.liquid path="a.jpg" title="A cat" width="50%" %}',
-            '<img src="a.jpg" alt="A cat">',
+            '<img src="/a.jpg" alt="A cat">',
         ),
         (
             '{% include figure image_path="a.jpg" alt="A" caption="Of *cats*" %}',
-            '<img src="a.jpg" alt="A"> Of *cats*',
+            '<img src="/a.jpg" alt="A"> Of *cats*',
         ),
         ("{% link _pages/cv.md %}", "/cv/"),
         ("{% link _pages/none.md %}", "{% link _pages/none.md %}"),

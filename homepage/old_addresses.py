@@ -99,7 +99,7 @@ class _Targets:
             return f"/publications/{slug}/"
         if address.section:
             return self.sections.get(address.section) or self.wished.get(address.section, HOME_PATH)
-        return HOME_PATH
+        return address.target
 
 
 def _is_upload(path):

@@ -18,6 +18,15 @@ FILES = {
         "images/me.png",
         "images/room.png",
     ],
+    "alfolio": [
+        "assets/img/me.png",
+        "assets/img/publication_preview/room.png",
+        "assets/img/room.png",
+        "assets/img/walls.png",
+        "assets/pdf/cv.pdf",
+        "assets/pdf/room slides.pdf",
+        "assets/pdf/room.pdf",
+    ],
 }
 
 

@@ -66,6 +66,10 @@ def _replaced(source, kind, line, new):
     return f'"{found}"' if kind == "quoted" else found
 
 
+# A web address whose author forgot the scheme; no browser finds it so.
+WWW = re.compile(r"www\.[\w-]+\.\w", re.I)
+
+
 @dataclass
 class Addresses:
     """Where the addresses of an old site lead now.
@@ -94,7 +98,7 @@ class Addresses:
         """
         local = self.local(address, at)
         if local is None:
-            return address
+            return f"https://{address}" if WWW.match(address) else address
         if key_of(local.path) in self.pages:
             # A page that came along: where it is no longer, a redirect leads on.
             return f"{local.path}{local.fragment}"
@@ -116,6 +120,8 @@ class Addresses:
         """Return the place on the old site that an address leads to; None for any other."""
         address = address.strip()
         if not address or address[0] in "#?{" or not safe_address(address):
+            return None
+        if WWW.match(address):
             return None
         try:
             parts = urlsplit(address)

@@ -106,10 +106,11 @@ class Choice:
         for page in self.source.pages:
             if page.path in came | said:
                 continue
-            is_example = is_example_page(page.text)
-            why = (
-                "an example of the template" if is_example else "no navigation or link leads there"
-            )
+            why = "no navigation or link leads there"
+            if is_example_page(page.text):
+                why = "an example of the template"
+            elif page.header.values.get("dropdown") is True:
+                why = "it is a menu of other pages"
             self.source.leave_out(page.path, f"left out: {why}")
         for path in self.source.folder.names("_posts", PAGES):
             self.source.leave_out(path, "left out: blog posts do not come along")

@@ -38,7 +38,7 @@ class OldAddress:
     """An address at which the old site had something, and the line that says so.
 
     It leads to the section of the key `section`, to the paper of the `record` (format and place
-    in its list), to the stored `file`, or else to the home page.
+    in its list), to the stored `file`, or else to a `target` of this site.
     """
 
     path: str
@@ -48,6 +48,7 @@ class OldAddress:
     section: str = ""
     record: tuple[str, int] | None = None
     file: str = ""
+    target: str = "/"
 
 
 @dataclass(frozen=True)

@@ -31,13 +31,14 @@ class Draft:
         *,
         section: str = "",
         record: tuple[str, int] | None = None,
+        target: str = "/",
     ) -> None:
         """Note the addresses at which a file was found on the old site."""
         found = list(paths_of(file.header))
         if not any(key == "permalink" for key, _, _ in found):
             found.append(("permalink", file.permalink, 1))
         self.addresses += [
-            OldAddress(path, line, key, file.path, section=section, record=record)
+            OldAddress(path, line, key, file.path, section=section, record=record, target=target)
             for key, path, line in found
         ]
 

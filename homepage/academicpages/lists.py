@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from homepage.common.markdown import parser, plain
@@ -117,32 +117,20 @@ class Lists:
             self._add_section(listing, keys, body)
 
     def _mark_selected(self, records):
-        """Let a list of selected papers show papers of the collection, not hold its own."""
+        """Let lists of selected papers show papers of the collection, not hold their own."""
         listed = self.draft.records[MARKDOWN]
         pairs = {
             place: record
             for record, place in zip(records, self.pairs, strict=True)
             if place is not None
         }
-        for number, section in enumerate(self.draft.sections):
-            own = [n for n, one in enumerate(listed) if one.category in section.categories]
-            known = [n for n in own if n in pairs]
-            if not SELECTED.search(plain(section.title)) or len(known) < len(own) or not own:
-                continue
-            if len(records) <= len(known):
-                continue
-            self.draft.sections[number] = replace(
-                section, shows="selected", group_by="none", categories=()
-            )
-            kept = [one for one in self.draft.categories if one.key not in section.categories]
-            self.draft.categories = kept
-            listed = tuple(
-                replace(one, selected=True, category=pairs[n].category, position=pairs[n].position)
-                if n in known
-                else one
-                for n, one in enumerate(listed)
-            )
-        self.draft.records[MARKDOWN] = listed
+        chosen = selections(self.draft, listed, pairs, len(records))
+        self.draft.records[MARKDOWN] = tuple(
+            replace(one, selected=True, category=pairs[n].category, position=pairs[n].position)
+            if n in chosen
+            else one
+            for n, one in enumerate(listed)
+        )
 
     def _add_section(self, listing, keys, body):
         title = listing.title[:LONGEST_TITLE] if listing else "Publications"
@@ -234,6 +222,27 @@ class Lists:
                 heading = f"{'#' * part.level} {part.title}" if part.level else ""
                 body.append(joined(heading, text))
         return joined(*body)
+
+
+def selections(
+    draft: Draft, listed: Sequence[PublicationRecord], known: Collection[int], total: int
+) -> set[int]:
+    """Turn lists of selected papers into sections that show what is selected.
+
+    Such a list holds fewer than the `total` of papers, all of them `known` by their places from
+    elsewhere as well. Return the places of the papers in such lists.
+    """
+    chosen: set[int] = set()
+    for number, section in enumerate(draft.sections):
+        own = {n for n, one in enumerate(listed) if one.category in section.categories}
+        is_chosen = own and own <= set(known) and len(own) < total
+        if is_chosen and SELECTED.search(plain(section.title)):
+            chosen |= own
+            shown = replace(section, shows="selected", group_by="none", categories=())
+            draft.sections[number] = shown
+            kept = [one for one in draft.categories if one.key not in section.categories]
+            draft.categories = kept
+    return chosen
 
 
 def _with_files(record: PublicationRecord, source: Jekyll) -> PublicationRecord:

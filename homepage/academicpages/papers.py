@@ -216,8 +216,13 @@ class Papers:
                 return replace(record, pdf=stored.name)
             return replace(record, links=(*record.links, Link(label, file=stored.name)))
         url = self.site.address(value, line, item, PAPERS)
-        if any(link.url == url for link in record.links):
-            return record
+        for place, known in enumerate(record.links):
+            if known.url == url:
+                # The label that somebody typed says more than one made of the address.
+                label = label if known.label == label_for(url) else known.label
+                links = list(record.links)
+                links[place] = Link(label or known.label, url)
+                return replace(record, links=tuple(links))
         record = replace(
             record,
             doi=record.doi or find_doi(url) or "",

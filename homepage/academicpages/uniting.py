@@ -94,6 +94,8 @@ def _joined(record, other):
         value = getattr(record, name)
         if name not in passed_over and (not value or (name, value) == ("kind", "document")):
             found[name] = getattr(other, name) or value
+    if record.authors and _same_authors(record.authors, other.authors):
+        found["authors"] = tuple(map(_fuller, record.authors, other.authors))
     known = {link.target for link in record.links}
     links = tuple(link for link in other.links if link.target not in known)
     extra = {**other.extra, **record.extra}
@@ -122,6 +124,13 @@ def _same_authors(ours, theirs):
     return len(ours) == len(theirs) and all(
         same_person(_name(one), _name(other)) for one, other in zip(ours, theirs, strict=True)
     )
+
+
+def _fuller(name, other):
+    """Return a name with the given names that another list spells out."""
+    if len(other.given) <= len(name.given) or not other.family:
+        return name
+    return replace(name, given=other.given, printed="")
 
 
 def _name(name):

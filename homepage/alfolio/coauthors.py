@@ -25,9 +25,9 @@ class Person:
 
     @property
     def name(self) -> str:
-        """Return the name in full: with the longest given names that are no initials."""
-        whole = [name for name in self.given if re.search(r"\w{2}", name)] or list(self.given)
-        given = max(whole, key=lambda name: (len(name.split()) < 3, len(name)), default="")
+        """Return the name in full: with the first given names that are no initials."""
+        whole = [name for name in self.given if re.search(r"\w{2}", name)]
+        given = next(iter([*whole, *self.given]), "")
         return f"{given} {self.family}".strip()
 
     @property

@@ -21,6 +21,8 @@ def read_news(draft: Draft, items: Sequence[SourceFile], is_public: bool) -> Non
         title, line = text(item, "title")
         body = draft.source.prepared(item).text.strip()
         body = re.sub(r"\A(?:\s|<br\s*/?>)+|(?:\s|<br\s*/?>)+\Z", "", body)
+        is_example = is_of_template(title) and draft.source.has_examples(item)
+        body = "" if is_example else body
         is_inline = item.header.values.get("inline") is True
         title = "" if is_inline and body or is_of_template(title) else title
         if not body and not title:
@@ -39,7 +41,8 @@ def read_news(draft: Draft, items: Sequence[SourceFile], is_public: bool) -> Non
                 is_public=is_public,
             )
         )
-        draft.note_addresses(item)
+        if is_public:
+            draft.note_addresses(item, target="/news/")
 
 
 def _order(item):

@@ -11,12 +11,13 @@ from homepage.academicpages.collections import Collections
 from homepage.academicpages.data import SectionData, Site
 from homepage.academicpages.jekyll import Jekyll, SourceFile
 from homepage.academicpages.leftovers import is_of_template
-from homepage.academicpages.lists import MARKDOWN
+from homepage.academicpages.lists import MARKDOWN, selections
 from homepage.academicpages.navigation import Entry
 from homepage.academicpages.site import SiteReader
 from homepage.academicpages.texts import joined, shows_something
-from homepage.academicpages.uniting import united
+from homepage.academicpages.uniting import United, united
 from homepage.common.markdown import escape_inline
+from publications.records import PublicationRecord
 
 from .bibliography import FOLDER, FORMAT, Bibliography
 from .news import read_news
@@ -87,8 +88,17 @@ class AlfolioReader(SiteReader):
             order = order if isinstance(order, int | float) else 999
             for title, url in _entries_of(page):
                 found.append((order, Entry(title, url, page.header.lines.get("nav", 1))))
+        self._capitalise()
         entries = [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
         return entries or super().entries()
+
+    def _capitalise(self):
+        """Write the titles that the template sets in small letters as headings."""
+        for number, page in enumerate(self.source.pages):
+            if page.title.islower():
+                title = "CV" if page.title == "cv" else page.title[:1].upper() + page.title[1:]
+                header = replace(page.header, values={**page.header.values, "title": title})
+                self.source.pages[number] = replace(page, header=header)
 
     def make_collections(self) -> Collections:
         return AlfolioCollections(self.draft, self.choice)
@@ -122,11 +132,25 @@ class AlfolioReader(SiteReader):
         pages = [item for item in self.choice.pages if item.shows_bibliography]
         loops = [loop for item in pages for loop in item.prepared.loops]
         records = Bibliography(self.draft).read(loops)
-        both = united(records, self.draft.records.get(MARKDOWN, ()))
+        listed = self.draft.records.get(MARKDOWN, ())
+        both = united(records, listed)
         self.source.left_out += both.notes
-        self.draft.records = {FORMAT: both.first, MARKDOWN: both.rest}
+        entries = self._as_listed(both, listed)
+        # First what brings its headings along, for the bibliography may stand under them.
+        self.draft.records = {MARKDOWN: both.rest, FORMAT: entries}
         self.lists.read()
         self._add_lists(pages)
+
+    def _as_listed(self, both: United, listed: Sequence[PublicationRecord]):
+        """Return the bibliography with the headings, or the mark, that the home page gives."""
+        places = {n: place for n, place in enumerate(both.pairs) if place is not None}
+        chosen = selections(self.draft, listed, places, len(both.first))
+        entries = list(both.first)
+        for number, place in places.items():
+            one = listed[number]
+            found = {"selected": True} if number in chosen else {"category": one.category}
+            entries[place] = replace(entries[place], **found)
+        return tuple(entries)
 
     def _add_lists(self, pages):
         """Add the sections that show the bibliography: what is selected, else all of it."""
@@ -139,6 +163,8 @@ class AlfolioReader(SiteReader):
             return
         shows_selected = home is not None and _is_on(home, "selected_papers")
         is_selected = shows_selected and any(record.selected for record in records)
+        if is_selected and any(part.shows == "selected" for part in self.draft.sections):
+            return
         if is_selected or intro or not pages:
             self.draft.sections.append(
                 SectionData(

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from profiles.models import NewsItem
 from publications.addresses import Address, addresses
+from publications.models import Publication
 
 from .freshness import last_change, site_changed
 from .models import Section
@@ -22,8 +23,11 @@ def public_addresses() -> Iterator[Address]:
     if news := last_change(NewsItem.objects.public()):
         yield Address(reverse("news"), news, is_indexed=True)
         yield Address(reverse("news-feed"), news)
+    papers = last_change(Publication.objects.public())
     for section in Section.objects.public().with_own_page():
-        yield Address(section.get_absolute_url(), section.modified, is_indexed=True)
+        shown = {Section.Shows.NEWS: news, Section.Shows.TEXT: None}.get(section.shows, papers)
+        modified = max(filter(None, [section.modified, shown]))
+        yield Address(section.get_absolute_url(), modified, is_indexed=True)
     yield from addresses()
     for name in ("feed", "sitemap", "robots", "favicon"):
         yield Address(reverse(name))

@@ -97,8 +97,19 @@ def test_every_page_of_a_long_list_is_among_them(client, monkeypatch):
 def test_they_cost_the_same_queries_for_one_paper_and_for_many(django_assert_num_queries):
     make_section("Service", place="page")
     fill(1)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         few = len(list(public_addresses()))
     fill(20)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(list(public_addresses())) > few
+
+
+def test_a_page_of_papers_is_as_new_as_the_papers_on_it(client):
+    make_section("Talks", place="page", shows="publications")
+    text = make_section("Service", place="page")
+    paper = make_publication()
+
+    found = {address.path: address.modified for address in public_addresses()}
+
+    assert found["/talks/"] == paper.modified
+    assert found["/service/"] == text.modified

@@ -1,5 +1,8 @@
 """Lists narrowed, arranged and paged, as a visitor gets them without a script."""
 
+import re
+from pathlib import Path
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -434,3 +437,15 @@ def test_the_queries_of_a_list_do_not_grow_with_it(
     )
 
     assert queries() == few
+
+
+def test_the_addresses_that_the_readme_names_answer(client):
+    make_publication("Networks", authors=[make_author("Me Myself", is_owner=True)], year=2024)
+    make_publication("Networks", authors=["Me Myself"], year=2020).update_search_text()
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(/(?:publications|feed)[./][^`]*)`", readme))
+
+    assert "/publications/?q=networks&year=2019-2022&first=1" in named
+    for address in named:
+        assert client.get(address).status_code == 200, address
+    assert titles(get(client, "/publications/?q=networks&year=2019-2022&first=1")) == ["Networks"]

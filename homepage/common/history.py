@@ -206,7 +206,8 @@ def _whole_parts(model):
     """Return what fetches the parts of rows, each with what its name is made of."""
     for name in _parts[model]:
         related = model._meta.get_field(name).related_model
-        yield models.Prefetch(name, related._base_manager.select_related())
+        named = [field.name for field in related._meta.concrete_fields if field.many_to_one]
+        yield models.Prefetch(name, related._base_manager.select_related(*named))
 
 
 def _check_references(model):

@@ -70,10 +70,10 @@ class HistoryAdmin:
         self._keep(request, obj, entry)
         return entry
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, **place):
         """Keep the chosen rows as they are before and after an action, however it writes."""
-        if not self._writes(request):
-            return super().response_action(request, queryset)
+        if not self._writes(request, place):
+            return super().response_action(request, queryset, **place)
         chosen = list(self._chosen(request, queryset))
         if len(chosen) > MOST_AT_ONCE:
             name = self.opts.verbose_name_plural
@@ -85,14 +85,16 @@ class HistoryAdmin:
             )
             return None
         keep_many(self.model, chosen, history.FOUND)
-        response = super().response_action(request, queryset)
+        response = super().response_action(request, queryset, **place)
         comment = "Changed together with others, in the list."
         keep_many(self.model, chosen, comment, request.user)
         return response
 
-    def _writes(self, request):
+    def _writes(self, request, place):
         """Return whether the action may change rows; one that does not has `writes = False`."""
-        function, *_ = self.get_actions(request).get(request.POST.get("action", ""), (None,))
+        function, *_ = self.get_actions(request, **place).get(
+            request.POST.get("action", ""), (None,)
+        )
         return getattr(function, "writes", True)
 
     def delete_model(self, request, obj):

@@ -94,7 +94,9 @@ class BulkAdmin(admin.ModelAdmin):
     def file_under(self, request, papers):
         return self._ask(request, papers, FilingForm, "file_under", "File under", "filed anew")
 
-    def get_actions(self, request, **place):
+    def get_actions(self, request, action_location=None):
+        # Django 6.1 names the place of the actions, older ones take no such argument.
+        place = {} if action_location is None else {"action_location": action_location}
         actions = super().get_actions(request, **place)
         if not self.has_view_permission(request):
             return actions

@@ -15,8 +15,10 @@ class TrashAdmin(admin.ModelAdmin):
     actions = ["move_to_trash", "restore"]
     delete_confirmation_template = "admin/publications/publication/move_to_trash.html"
 
-    def get_actions(self, request, **place):
+    def get_actions(self, request, action_location=None):
         """Offer what makes sense: only what lies in the trash is restored."""
+        # Django 6.1 names the place of the actions, older ones take no such argument.
+        place = {} if action_location is None else {"action_location": action_location}
         actions = super().get_actions(request, **place)
         actions.pop("delete_selected", None)
         is_trash = request.GET.get("visibility") == Visibility.TRASH

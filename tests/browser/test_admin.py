@@ -52,7 +52,9 @@ def test_a_paper_is_added_in_one_form_and_seen_on_the_page(log_in):
     page = log_in(reverse("admin:publications_publication_add"))
 
     page.get_by_label("Title:").fill("Invertible Image Rescaling")
-    page.get_by_label("Authors:").fill("Mingqing Xiao*, Shuxin Zheng*, Chang Liu†, et al.")
+    page.get_by_label("Authors:", exact=True).fill(
+        "Mingqing Xiao*, Shuxin Zheng*, Chang Liu†, et al."
+    )
     page.get_by_label("Venue:", exact=True).fill("International Journal of Computer Vision (IJCV)")
     page.get_by_label("Year:").fill("2022")
     for number, (label, address) in enumerate(LINKS):
@@ -82,7 +84,7 @@ def test_without_script_the_numbers_order_the_links_and_the_line_the_authors(log
     page = log_in(paper_form(paper), java_script_enabled=False)
 
     page.locator("#id_links-2-position").fill("0")
-    page.get_by_label("Authors:").fill(", ".join([AUTHORS[2], *AUTHORS[:2]]))
+    page.get_by_label("Authors:", exact=True).fill(", ".join([AUTHORS[2], *AUTHORS[:2]]))
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was changed successfully").wait_for()
 

@@ -191,7 +191,7 @@ def test_authors_are_dragged_into_their_order(log_in, by_touch):
     drag(page, grip, page.locator(".people li").nth(1), by_touch=by_touch)
 
     assert names_in_order(page) == ["Shuxin Zheng", "Mingqing Xiao", "Chang Liu"]
-    line = page.get_by_label("Authors:").input_value()
+    line = page.get_by_label("Authors:", exact=True).input_value()
     assert line == "Shuxin Zheng, Mingqing Xiao*, Chang Liu"
     preview(page).get_by_text("Shuxin Zheng, Mingqing Xiao").wait_for()
 
@@ -222,7 +222,7 @@ def test_what_was_filled_in_is_taken_back(log_in):
     page.get_by_role("button", name="Take it back").click()
 
     assert page.get_by_label("Title:").input_value() == "My own title"
-    assert page.get_by_label("Authors:").input_value() == ""
+    assert page.get_by_label("Authors:", exact=True).input_value() == ""
     page.get_by_text("The entry appears").wait_for(state="detached")
 
 

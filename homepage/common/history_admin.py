@@ -72,7 +72,7 @@ class HistoryAdmin:
 
     def response_action(self, request, queryset, **place):
         """Keep the chosen rows as they are before and after an action, however it writes."""
-        if not self._writes(request, place):
+        if not self._writes(request):
             return super().response_action(request, queryset, **place)
         chosen = list(self._chosen(request, queryset))
         if len(chosen) > MOST_AT_ONCE:
@@ -90,12 +90,11 @@ class HistoryAdmin:
         keep_many(self.model, chosen, comment, request.user)
         return response
 
-    def _writes(self, request, place):
+    def _writes(self, request):
         """Return whether the action may change rows; one that does not has `writes = False`."""
-        function, *_ = self.get_actions(request, **place).get(
-            request.POST.get("action", ""), (None,)
-        )
-        return getattr(function, "writes", True)
+        name = request.POST.get("action", "")
+        functions = {one.__name__: one for one in self.actions or () if callable(one)}
+        return getattr(functions.get(name) or getattr(self, name, None), "writes", True)
 
     def delete_model(self, request, obj):
         history.keep_found(obj)

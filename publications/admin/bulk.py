@@ -65,6 +65,26 @@ class FilingForm(forms.Form):
         return bulk.change(papers, category=self.cleaned_data["category"])
 
 
+def _exporting(format):
+    @admin.action(description=f"Export as {format.label}", permissions=["view"])
+    def action(model_admin, request, papers):
+        keys = papers.order_by().values("pk")
+        chosen = Publication.objects.filter(pk__in=keys).newest_first()
+        text = export(chosen, format, base=f"{origin(request)}/")
+        response = HttpResponse(text, content_type=format.content_type)
+        response.headers["Content-Disposition"] = content_disposition_header(
+            True, f"publications.{format.suffix}"
+        )
+        return response
+
+    action.__name__ = f"export_{format.name}"
+    action.writes = False
+    return action
+
+
+EXPORTS = [_exporting(format) for format in WRITABLE.values()]
+
+
 class BulkAdmin(admin.ModelAdmin):
     """What is done to many papers at once, from the list."""
 
@@ -93,17 +113,6 @@ class BulkAdmin(admin.ModelAdmin):
     @admin.action(description="File under…", permissions=["change"])
     def file_under(self, request, papers):
         return self._ask(request, papers, FilingForm, "file_under", "File under", "filed anew")
-
-    def get_actions(self, request, action_location=None):
-        # Django 6.1 names the place of the actions, older ones take no such argument.
-        place = {} if action_location is None else {"action_location": action_location}
-        actions = super().get_actions(request, **place)
-        if not self.has_view_permission(request):
-            return actions
-        for format in WRITABLE.values():
-            name = f"export_{format.name}"
-            actions[name] = (_exporting(format), name, f"Export as {format.label}")
-        return actions
 
     def _change(self, request, papers, done, **values):
         self._report(request, bulk.change(papers, **values), done)
@@ -139,18 +148,3 @@ class BulkAdmin(admin.ModelAdmin):
         )
         count = "1 paper was" if len(papers) == 1 else f"{len(papers):,} papers were"
         self.message_user(request, f"{count} {done}.", messages.SUCCESS)
-
-
-def _exporting(format):
-    def action(model_admin, request, papers):
-        keys = papers.order_by().values("pk")
-        chosen = Publication.objects.filter(pk__in=keys).newest_first()
-        text = export(chosen, format, base=f"{origin(request)}/")
-        response = HttpResponse(text, content_type=format.content_type)
-        response.headers["Content-Disposition"] = content_disposition_header(
-            True, f"publications.{format.suffix}"
-        )
-        return response
-
-    action.writes = False
-    return action

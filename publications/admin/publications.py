@@ -16,7 +16,7 @@ from ..models import Publication
 from ..models.querysets import latest_first, newest_first
 from ..pasting import keep_source
 from .assisting import AssistingAdmin
-from .bulk import BulkAdmin
+from .bulk import EXPORTS, BulkAdmin
 from .checking import CheckingAdmin
 from .filters import (
     AuthorFilter,
@@ -98,7 +98,7 @@ class PublicationAdmin(
         ),
     ]
 
-    actions = [*BulkAdmin.actions, "merge", *TrashAdmin.actions]
+    actions = [*BulkAdmin.actions, "merge", *EXPORTS, *TrashAdmin.actions]
     list_display = [
         "short_title", "short_authors", "short_venue", "year", "visibility", "doubt_mark"
     ]  # fmt: skip

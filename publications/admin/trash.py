@@ -23,8 +23,6 @@ class TrashAdmin(admin.ModelAdmin):
         actions.pop("delete_selected", None)
         is_trash = request.GET.get("visibility") == Visibility.TRASH
         actions.pop("move_to_trash" if is_trash else "restore", None)
-        if "move_to_trash" in actions:  # the last thing one wants to do
-            actions["move_to_trash"] = actions.pop("move_to_trash")
         return actions
 
     @admin.action(description="Move to the trash", permissions=["delete"])

@@ -58,11 +58,8 @@ class AlfolioCollections(Collections):
 
     def _rank(self, item):
         """Return the place of an item: that of its category on the page, then its own."""
-        names = [
-            str(name)
-            for page in self.choice.pages
-            for name in page.page.header.values.get("display_categories") or ()
-        ]
+        named = [page.page.header.values.get("display_categories") for page in self.choice.pages]
+        names = [str(name) for one in named if isinstance(one, list) for name in one]
         category = item.header.first("category")
         importance = item.header.values.get("importance")
         return (

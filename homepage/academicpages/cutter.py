@@ -113,8 +113,8 @@ class Cutter:
                 # Grouped by year, a list shows the text of its section only.
                 current = replace(current, body=joined(current.body, intro, between))
             elif is_head:
-                current = replace(current, body=joined(current.body, intro))
-                self._add_intro(key, between)
+                # Of its first list a section shows the text, the heading has none of its own.
+                current = replace(current, body=joined(current.body, intro, between))
             else:
                 self._add_intro(key, joined(heading_links(part.title), intro, between))
             current = replace(current, categories=tuple(dict.fromkeys([*current.categories, key])))

@@ -30,6 +30,22 @@ def safe_address(address: str) -> str:
     return address if scheme[1].lower() == "mailto" else ""
 
 
+# “files/a.pdf”, “./a.pdf”: a path as pages of an old site have it; “www.a.org/b” is none.
+RELATIVE = re.compile(
+    r"(?:\.{1,2}/)*(?:[^\s./:?#\\][^\s./:?#\\]*/[^\s:\\]*|[^\s/:?#\\]+\.(?:pdf|html?|zip|bib|txt))"
+)
+
+
+def is_relative(address: str) -> bool:
+    """Return whether an address is a path that depends on the page it stands on."""
+    return bool(RELATIVE.fullmatch(address))
+
+
+def rooted(address: str) -> str:
+    """Return an address on this site from its root on; any other as it is."""
+    return re.sub(r"^(?:\.{1,2}/)*", "/", address) if is_relative(address) else address
+
+
 def is_remote(address: str) -> bool:
     """Return whether a safe address leads to a web site (this one, with its host, counts)."""
     return address[:7].lower() == "http://" or address[:8].lower() == "https://"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from homepage.common.addresses import rooted
 from homepage.common.fields import (
     ArxivField,
     DOIField,
@@ -281,4 +282,5 @@ class PublicationLink(models.Model):
 
     @property
     def target(self) -> str:
-        return self.file.url if self.file else self.url
+        """Return where it leads, from whatever page it stands on."""
+        return self.file.url if self.file else rooted(self.url)

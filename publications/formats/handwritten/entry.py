@@ -234,7 +234,7 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     if record.number:
         yield f"no {record.number}"
     if record.pages:
-        yield f"p pp {record.pages}"
+        yield f"{'pp' if re.search(r'[-–—,;&+]', record.pages) else 'p'} {record.pages}"
     yield record.authors_prefix
     yield record.abstract
     yield from (plain(record.award), plain(record.note))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from homepage.common.addresses import rooted
 from homepage.common.text import clean, fold, slug, words
 
 # Letters, marks, controls and invisible characters that trip each other up.
@@ -156,3 +157,19 @@ def test_what_is_cleaned_can_be_stored(text):
     result = clean(text)
     assert result == result.strip()
     assert not any(unicodedata.category(char) in ("Cc", "Cs") for char in result)
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("files/a.pdf", "/files/a.pdf"),
+        ("../a/b.pdf", "/a/b.pdf"),
+        ("paper.pdf", "/paper.pdf"),
+        ("/a.pdf", "/a.pdf"),
+        ("https://a.org/b", "https://a.org/b"),
+        ("www.example.org/a", "www.example.org/a"),
+        ("mailto:a@b.org", "mailto:a@b.org"),
+    ],
+)
+def test_path_of_an_old_page_leads_from_the_root_on(address, whole):
+    assert rooted(address) == whole

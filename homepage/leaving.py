@@ -1,20 +1,80 @@
-"""Everything public, as data to leave with: the page that `academicpages.writing` writes."""
+"""Everything public in a folder to leave with: a page in Markdown, BibTeX, uploads, redirects.
+
+`import_site` reads the page again, and makes the same of it.
+"""
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
+from django.core.files.storage import default_storage
+from django.http import Http404
 
+from homepage import media
 from profiles.models import Profile
 from publications.display import source_text
+from publications.exporting import export_public
+from publications.files import is_hidden_file
+from publications.formats import FORMATS
 from publications.models import Publication
 from publications.records import CategoryRecord, Link, PublicationRecord
 from publications.rows import to_record
 
 from .academicpages.data import OldAddress, Page, SectionData
+from .academicpages.writing import write_page
+from .models import Section
 from .parts import Part, all_parts
+
+# An upload as a text or a link names it.
+UPLOAD = re.compile(r"/media/([A-Za-z0-9_./-]+)")
+
+
+def write_folder(folder: Path) -> tuple[int, int]:
+    """Write everything public into a new folder; return how many files and publications.
+
+    Raises OSError; what was written by then is removed.
+    """
+    publications = Publication.objects.public().confirmed().newest_first()
+    profile = Profile.objects.first()
+    page = write_page(home_page())
+    texts = {"about.md": page}
+    pieces = export_public(publications, FORMATS["bibtex"], base=settings.SITE_URL)
+    texts["publications.bib"] = "".join(pieces)
+    others = Redirect.objects.filter(site_id=settings.SITE_ID).exclude(new_path="/")
+    lines = [f"{row.old_path} {row.new_path} 301\n" for row in others if row.new_path]
+    if lines:
+        texts["_redirects"] = "".join(lines)
+    uploads = set(UPLOAD.findall(page))
+    if profile:
+        uploads |= {file.name for file in (profile.photo, profile.cv) if file}
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+        copied = sum(_copied(name, folder / "media" / name) for name in sorted(uploads))
+    except OSError:
+        shutil.rmtree(folder)
+        raise
+    return len(texts) + copied, publications.count()
+
+
+def _copied(name, target) -> bool:
+    """Copy an upload that visitors may have; return whether there was one."""
+    try:
+        media.find(name)
+    except Http404:
+        return False
+    if is_hidden_file(name):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with default_storage.open(name) as source, target.open("wb") as copy:
+        shutil.copyfileobj(source, copy)
+    return True
 
 
 def home_page() -> Page:
@@ -22,6 +82,7 @@ def home_page() -> Page:
     profile = Profile.objects.first()
     shelf = _Shelf()
     sections = tuple(shelf.section(part) for part in all_parts())
+    sections = tuple(section for section in sections if section.body or section.categories)
     return Page(
         owner=profile.name if profile else "",
         sections=sections,
@@ -41,11 +102,14 @@ class _Shelf:
 
     def section(self, part: Part) -> SectionData:
         section = part.section
-        keys = [self._group(group) for group in part.groups]
+        # Selected papers stand on the list of all as well, and each is written once.
+        is_selection = section.shows == Section.Shows.SELECTED
+        keys = [] if is_selection else [self._group(group) for group in part.groups]
+        news = "\n".join(f"- {item.date:%Y-%m-%d}: {item.body}" for item in part.news)
         return SectionData(
             key="",
             title=section.title,
-            body=section.body,
+            body="\n\n".join(filter(None, [section.body, news])),
             shows=section.shows,
             group_by=section.group_by,
             categories=tuple(dict.fromkeys(keys)),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.urls import get_script_prefix
 
+from homepage.build import build_id
 from homepage.freshness import site_changed
 from homepage.public_addresses import public_addresses
 from homepage.revision import current_revision
@@ -37,13 +38,15 @@ class NothingToExport(ValueError):
 class Order:
     """What is asked for: where the copy goes, where it will stand, and what comes with it.
 
-    `jobs` is the number of processes that share the work, 0 for as many as it is worth.
+    With `if_changed` nothing is done where the folder holds the content as it is now. `jobs` is
+    the number of processes that share the work, 0 for as many as it is worth.
     """
 
     folder: Path
     base_url: str
     domain: str = ""  # for hosts that want to read it in a file named CNAME
     dry_run: bool = False
+    if_changed: bool = False
     jobs: int = 0
 
 
@@ -54,6 +57,7 @@ class Outcome:
     written: int = 0
     kept: int = 0
     removed: int = 0
+    is_current: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -66,7 +70,10 @@ def export(order: Order, tick: Callable[[], object] = lambda: None) -> Outcome:
         raise NothingToExport("There is nothing on the site yet that could be exported.")
     target = Target(order.folder)
     former = target.check()
-    revision = current_revision()
+    # Read before the content: what changes meanwhile is found by the next export.
+    revision = f"{current_revision()}-{build_id()}"
+    if order.if_changed and (former.revision, former.base_url) == (revision, order.base_url):
+        return Outcome(kept=len(former.files), is_current=True)
     place = Place(order.base_url, get_script_prefix().rstrip("/"))
     with standing_at(order.base_url), target.replacement(order.dry_run) as draft:
         addresses = list(public_addresses())
@@ -79,7 +86,7 @@ def export(order: Order, tick: Callable[[], object] = lambda: None) -> Outcome:
         draft.write(MANIFEST, Manifest(files, order.base_url, revision).to_bytes())
     written = copy.done.written
     removed = len(former.files.keys() - files.keys())
-    return Outcome(written, len(files) - written, removed, copy.warnings)
+    return Outcome(written, len(files) - written, removed, warnings=copy.warnings)
 
 
 def _jobs(addresses):

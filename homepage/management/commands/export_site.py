@@ -42,6 +42,11 @@ class Command(BaseCommand):
             help="Write the file CNAME, in which GitHub Pages keeps a domain of your own.",
         )
         parser.add_argument(
+            "--if-changed",
+            action="store_true",
+            help="Do nothing if the folder holds the content as it is now.",
+        )
+        parser.add_argument(
             "--jobs", type=int, default=0, metavar="N", help="How many processes share the work."
         )
         parser.add_argument(
@@ -55,6 +60,7 @@ class Command(BaseCommand):
         base_url: str | None,
         cname: bool,
         dry_run: bool,
+        if_changed: bool,
         jobs: int,
         **options,
     ):
@@ -64,7 +70,7 @@ class Command(BaseCommand):
         domain = urlsplit(base_url).hostname if cname else ""
         try:
             with self.progress() as bar:
-                order = Order(target, base_url, domain, dry_run, jobs)
+                order = Order(target, base_url, domain, dry_run, if_changed, jobs)
                 outcome = export(order, bar.update)
         except (NothingToExport, RefusedTarget, BrokenLinks) as error:
             raise CommandError(str(error)) from error
@@ -97,6 +103,8 @@ class Command(BaseCommand):
         return tqdm(unit="step", leave=False, disable=hidden)
 
     def closing(self, outcome, target, base_url, dry_run):
+        if outcome.is_current:
+            return f"Nothing to do: {target} holds the content as it is now."
         counts = f"{outcome.written} new or changed, {outcome.kept} unchanged"
         if outcome.removed:
             counts += f", {outcome.removed} removed"

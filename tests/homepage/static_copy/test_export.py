@@ -226,6 +226,17 @@ def test_a_dry_run_says_what_would_be_done(site, target):
     assert b"No more" not in files(target)["service/index.html"]
 
 
+def test_if_nothing_changed_it_ends_at_once(site, target, monkeypatch):
+    assert "Wrote " in run(target, if_changed=True)
+    with monkeypatch.context() as patch:
+        patch.setattr("homepage.static_copy.export.Copy", None)
+        assert "Nothing to do" in run(target, if_changed=True)
+
+    Section.objects.filter(title="Service").update(body="No more.")
+    assert " new or changed" in run(target, if_changed=True)
+    assert "Wrote " in run(target, f"{BASE}/site", if_changed=True)
+
+
 def test_files_that_hosts_ask_for(site, target):
     run(target, f"{BASE}/site", cname=True)
 

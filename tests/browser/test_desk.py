@@ -81,8 +81,7 @@ def test_a_pasted_entry_is_corrected_saved_and_seen_and_the_about_text_gets_a_pi
     click = Clicks(page)
 
     click("link", "Paste BibTeX")
-    page.locator("#paste-text").wait_for()
-    assert page.evaluate("document.activeElement.id") == "paste-text"
+    page.locator("#paste-text:focus").wait_for()
     paste(page, ENTRY)
     page.get_by_text("Nothing is saved yet.").wait_for()
     page.get_by_text("Did you mean Chang Liu?").wait_for()

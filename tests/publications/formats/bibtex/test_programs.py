@@ -114,8 +114,10 @@ def test_a_site_that_came_from_a_page(write, page, tmp_path):
     if not page.exists():
         pytest.skip("the seed page does not lie beside EXAMPLES_DIR")
     run(page, verbosity=0)
-    format = replace(FORMATS["bibtex"], dump=write)
-    text = export(Publication.objects.public().confirmed(), format)
+    format = FORMATS["bibtex"]
+    if write is dump_latex:
+        format = replace(format, write=format.write_latex)
+    text = "".join(export(Publication.objects.public().confirmed(), format))
 
     found = warnings(text, tmp_path)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from .models import Authorship, Category, Publication
+from .models import Authorship, Category, Publication, PublicationLink
 from .records import PublicationRecord
 
 # Fields of a publication that are edited; `version` and times change with every save.
@@ -51,8 +51,12 @@ class Changes:
     def note_made(self, rows: Iterable[models.Model]) -> None:
         """Remember rows that were made, as they stand now."""
         for row in rows:
-            digests = self.made.setdefault(row._meta.model_name, {})
-            digests[str(row.pk)] = digest(state(row))
+            self.note_digest(row, state(row))
+
+    def note_digest(self, row: models.Model, now: State) -> None:
+        """Remember a row that was made, in the state in which it is saved."""
+        digests = self.made.setdefault(row._meta.model_name, {})
+        digests[str(row.pk)] = digest(now)
 
     def note_change(self, row: models.Model, before: State) -> None:
         """Remember what a row was `before` it became what it is now."""
@@ -87,13 +91,24 @@ def state(row: models.Model) -> dict[str, Any]:
 
 def publication_state(row: Publication) -> dict[str, Any]:
     """Return the state of a publication; with its parts prefetched it takes no query."""
+    return _state_of(row, row.authorships.all(), row.links.all(), row.topics.all())
+
+
+def new_publication_state(
+    row: Publication, authorships: Iterable[Authorship], links: Iterable[PublicationLink]
+) -> dict[str, Any]:
+    """Return the state of a publication just saved with these parts; it takes no query."""
+    return _state_of(row, authorships, links, ())
+
+
+def _state_of(row, authorships, links, topics):
     values = {name: getattr(row, name) for name in FIELDS}
     values |= {"pdf": row.pdf.name, "image": row.image.name}
     values["authors"] = [
-        [getattr(name, part) for part in AUTHORSHIP_FIELDS] for name in row.authorships.all()
+        [getattr(name, part) for part in AUTHORSHIP_FIELDS] for name in authorships
     ]
-    values["links"] = [[link.label, link.url, link.file.name or ""] for link in row.links.all()]
-    values["topics"] = sorted(topic.pk for topic in row.topics.all())
+    values["links"] = [[link.label, link.url, link.file.name or ""] for link in links]
+    values["topics"] = sorted(topic.pk for topic in topics)
     return _without_empty(values)
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from homepage.common.text import fold, free_slug
+from homepage.common.slugs import save_new
+from homepage.common.text import fold
 
 from .models import Author
 from .records import AuthorName
 
 
 class People:
-    """The authors by every folded form of their full name; never by initials."""
+    """The authors by every folded form of their full name; never by initials.
 
-    def __init__(self):
+    With `in_bulk` new ones are saved when `save_new()` is called, all at once.
+    """
+
+    def __init__(self, *, in_bulk: bool = False):
+        self.in_bulk = in_bulk
         self.known: dict[str, Author] = {}
         self.owner: Author | None = None
         self.made: list[Author] = []
+        self.saved = 0
         self.slugs: set[str] | None = None
         for author in Author.objects.order_by("-id"):
             self._remember(author)
@@ -31,23 +37,20 @@ class People:
     def create(self, name: AuthorName) -> Author:
         """Return a new person of that name, even if others have it."""
         author = Author.from_name(name)
-        author.slug = self._free_slug(author)
-        author.save()
         self.made.append(author)
         self._remember(author)
         self.known[_key(name)] = author
+        if not self.in_bulk:
+            self.save_new()
         return author
 
-    def _free_slug(self, author):
-        """Return a slug without a query for each name; "" where only the id can make one."""
-        base = author.slug_base()
-        if not base:
-            return ""
-        if self.slugs is None:
+    def save_new(self) -> None:
+        """Save the people who were made since the last time."""
+        new = self.made[self.saved :]
+        if new and self.slugs is None:
             self.slugs = Author.taken_slugs() | Author.reserved_slugs
-        slug = free_slug(base, self.slugs)
-        self.slugs.add(slug)
-        return slug
+        save_new(new, self.slugs)
+        self.saved = len(self.made)
 
     def _remember(self, author):
         for folded in author.folded_names() or {str(author)}:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 
+from homepage.common.progress import job
+
 from .changes import Changes, state
 from .matching import Matcher
 from .models import Author, Category, ImportRun, Publication, Venue
@@ -71,11 +73,14 @@ def plan(
         row or matcher.match_own_title(record) for record, row in zip(records, found, strict=True)
     ]
     planner = Planner(matcher)
-    pairs = enumerate(zip(records, found, strict=True))
-    items = tuple(planner.item(place, record, row) for place, (record, row) in pairs)
+    items = []
+    with job("Comparing", len(records)) as advance:
+        for place, (record, row) in enumerate(zip(records, found, strict=True)):
+            items.append(planner.item(place, record, row))
+            advance(1)
     return Plan(
         format=format,
-        items=items,
+        items=tuple(items),
         categories=tuple(plan_category(record) for record in categories),
         left=tuple(str(publication) for publication in matcher.unmatched(source)),
         owner=owner,

@@ -8,7 +8,7 @@ Field names are those of CSL and BibTeX; an empty string or None says "unknown".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -131,9 +131,9 @@ class PublicationRecord:
 
     def as_json(self) -> dict[str, Any]:
         """Return the work itself as JSON-ready data, without what is empty."""
-        data = {name: value for name, value in asdict(self).items() if name not in PROVENANCE}
-        data["links"] = [_without_empty(link) for link in data["links"]]
-        data["authors"] = [_without_empty(author) for author in data["authors"]]
+        data = {name: value for name, value in vars(self).items() if name not in PROVENANCE}
+        data["links"] = [_without_empty(vars(link)) for link in self.links]
+        data["authors"] = [_without_empty(vars(author)) for author in self.authors]
         return _without_empty(data)
 
     @classmethod

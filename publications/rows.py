@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from homepage.common.slugs import free_slug, temporary_slug
+from homepage.common.progress import job
+from homepage.common.slugs import save_new
 
-from .changes import SOURCE_FIELDS, Changes, State, publication_state, source_values
+from .changes import (
+    SOURCE_FIELDS,
+    Changes,
+    State,
+    new_publication_state,
+    publication_state,
+    source_values,
+)
 from .models import (
     Authorship,
     Category,
@@ -17,6 +26,7 @@ from .models import (
     Source,
     Venue,
 )
+from .models.publications import search_text
 from .people import People
 from .records import AuthorName, Link, PublicationRecord
 
@@ -95,10 +105,9 @@ class Writer:
         self.format = format
         self.run = run
         self.changes = changes
-        self.people = People()
+        self.people = People(in_bulk=True)
         self.venues = {(venue.name, venue.acronym): venue for venue in Venue.objects.all()}
         self.categories = {category.slug: category for category in Category.objects.all()}
-        self.slugs = Publication.taken_slugs() | Publication.reserved_slugs
         self.rows: dict[int, Publication] = {}
         self.former: dict[int, State] = {}
         self.sources: dict[int, Source] = {}
@@ -122,9 +131,6 @@ class Writer:
             venue=self._venue(record),
             **{name: value for name in (*COLUMNS, *FILES) if (value := getattr(record, name))},
         )
-        base = publication.slug_base()
-        publication.slug = free_slug(base, self.slugs) if base else temporary_slug()
-        self.slugs.add(publication.slug)
         self.new.append((publication, record))
 
     def update(
@@ -167,11 +173,14 @@ class Writer:
         for name in values:
             if name == "venue":
                 publication.venue = self._venue(record)
+                save_new(self._new_venues())
             elif name == "category":
                 publication.category = self.categories.get(record.category)
             elif name == "authors":
                 publication.authorships.all().delete()
-                Authorship.objects.bulk_create(self._authorships(publication, record.authors))
+                authorships = self._authorships(publication, record.authors)
+                self.people.save_new()
+                Authorship.objects.bulk_create(authorships)
             elif name == "image":
                 # The file is stored once the rows are: its size is read then.
                 publication.image_width = publication.image_height = None
@@ -195,28 +204,39 @@ class Writer:
 
     def finish(self) -> list[Publication]:
         """Write the new publications with their authors, links and sources; return them."""
-        rows = [row for row, _ in self.new]
-        Publication.objects.bulk_create(rows, batch_size=200)
-        unnamed = [row for row in rows if not row.slug_base()]
-        for row in unnamed:
-            row.slug = row.slug_with_id()
-        Publication.objects.bulk_update(unnamed, ["slug"], batch_size=200)
-        authorships, links, sources = [], [], []
-        for row, record in self.new:
-            authorships += self._authorships(row, record.authors)
-            links += _links(row, record.links)
-            values = source_values(record, self.run.pk)
-            sources.append(Source(publication=row, format=self.format, **values))
-        Authorship.objects.bulk_create(authorships, batch_size=500)
-        PublicationLink.objects.bulk_create(links, batch_size=500)
-        sources += [source for source in self.said_again if not source.pk]
+        taken = Publication.taken_slugs() | Publication.reserved_slugs
+        with job("Saving", len(self.new)) as advance:
+            for some in batches(self.new):
+                self._save(some, taken)
+                advance(len(some))
         self._save_known(source for source in self.said_again if source.pk)
-        Source.objects.bulk_create(sources, batch_size=200)
-        for some in batches([row.pk for row in rows]):
-            Publication.objects.filter(pk__in=some).refresh_search_text()
-        self._note_changes(rows)
+        new_sources = [source for source in self.said_again if not source.pk]
+        Source.objects.bulk_create(new_sources, batch_size=200)
+        self._note_changes()
+        made = [row for row, _ in self.new]
         self.new, self.said_again = [], []
-        return rows
+        return made
+
+    def _save(self, new, taken):
+        """Save some new rows with all their parts; `taken` are the slugs in use."""
+        parts = [self._parts(row, record) for row, record in new]
+        self.people.save_new()
+        save_new(self._new_venues())
+        for (row, _), (authorships, _, source) in zip(new, parts, strict=True):
+            row.search_text = search_text(row, authorships, sources=[source])
+        save_new([row for row, _ in new], taken)
+        authorships, links, sources = zip(*parts, strict=True)
+        Authorship.objects.bulk_create(chain(*authorships), batch_size=500)
+        PublicationLink.objects.bulk_create(chain(*links), batch_size=500)
+        Source.objects.bulk_create(sources, batch_size=200)
+        for (row, _), (authorships, links, _) in zip(new, parts, strict=True):
+            self.changes.note_digest(row, new_publication_state(row, authorships, links))
+
+    def _parts(self, row, record) -> tuple[list[Authorship], list[PublicationLink], Source]:
+        """Return what belongs to a new row; it can be saved once the row is."""
+        values = source_values(record, self.run.pk)
+        source = Source(publication=row, format=self.format, **values)
+        return self._authorships(row, record.authors), _links(row, record.links), source
 
     def _save_known(self, sources):
         named_again, others = [], []
@@ -227,9 +247,7 @@ class Writer:
             Source.objects.filter(pk__in=some).update(run=self.run)
         Source.objects.bulk_update(others, SOURCE_FIELDS, batch_size=100)
 
-    def _note_changes(self, made):
-        for row in with_parts([row.pk for row in made]):
-            self.changes.note_made([row])
+    def _note_changes(self):
         for row in with_parts(self.former):
             self.changes.note_change(row, self.former[row.pk])
         self.changes.note_made(self.people.made)
@@ -241,24 +259,30 @@ class Writer:
         key = record.venue, record.venue_acronym
         if key not in self.venues:
             name, acronym = key
-            made = Venue.objects.create(name=name, acronym=acronym, url=record.venue_url)
-            self.venues[key] = made
-            self.made_venues.append(made)
+            self.venues[key] = Venue(name=name, acronym=acronym, url=record.venue_url)
+            self.made_venues.append(self.venues[key])
         return self.venues[key]
 
-    def _authorships(self, publication, names):
-        for position, name in enumerate(names, 1):
-            author = self.people.find_or_create(name)
-            printed = name.printed or str(name)
-            yield Authorship(
-                publication=publication,
-                author=author,
-                position=position,
-                printed_name="" if printed == str(author) else printed,
-                marks=name.marks,
-                equal_contribution=name.equal,
-                corresponding=name.corresponding,
-            )
+    def _new_venues(self):
+        return [venue for venue in self.made_venues if venue.pk is None]
+
+    def _authorships(self, publication, names) -> list[Authorship]:
+        return [
+            self._authorship(publication, position, name) for position, name in enumerate(names, 1)
+        ]
+
+    def _authorship(self, publication, position, name):
+        author = self.people.find_or_create(name)
+        printed = name.printed or str(name)
+        return Authorship(
+            publication=publication,
+            author=author,
+            position=position,
+            printed_name="" if printed == str(author) else printed,
+            marks=name.marks,
+            equal_contribution=name.equal,
+            corresponding=name.corresponding,
+        )
 
 
 def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
@@ -268,10 +292,11 @@ def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
         yield from queryset.filter(pk__in=some)
 
 
-def batches(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
-    ids = list(ids)
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
+def batches(items: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
+    """Yield items by the hundred, as many as a query takes."""
+    items = list(items)
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _links(publication, links, start=0):

@@ -14,6 +14,8 @@ LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 def readable(text: str) -> str:
     """Return a text with newlines as `\\n` and without control characters."""
+    if text.isprintable():  # the same, many times as fast
+        return text
     return FORBIDDEN.sub("", LINE_ENDS.sub("\n", text))
 
 

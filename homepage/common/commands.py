@@ -1,8 +1,17 @@
 """What the management commands share."""
 
+import sys
+from contextlib import contextmanager
+
 from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+from tqdm import tqdm
+
+from .progress import told_to
+
+# Seconds that nobody minds waiting without a bar.
+PATIENCE = 1
 
 
 def require_database() -> None:
@@ -19,3 +28,19 @@ def require_database() -> None:
         raise CommandError(
             "The database is not set up, or older than this version: run manage.py migrate first."
         )
+
+
+@contextmanager
+def progress_shown(verbosity: int):
+    """Show a bar on a terminal for every job that takes more than a second."""
+    if not verbosity or not sys.stderr.isatty():
+        yield
+        return
+    with told_to(_bar):
+        yield
+
+
+@contextmanager
+def _bar(name, steps):
+    with tqdm(desc=name, total=steps, leave=False, delay=PATIENCE) as bar:
+        yield bar.update

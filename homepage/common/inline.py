@@ -23,8 +23,13 @@ MARKS = re.compile(r"[\\`*_$\[\]<&!]")
 
 def pieces(source: str) -> Iterator[Piece]:
     """Yield what a line of Markdown shows. Tags are balanced."""
+    source = line(source)
+    if not MARKS.search(source):  # as in most titles
+        if source:
+            yield "text", source
+        return
     opened: list[str] = []
-    for kind, text in _pieces(line(source)):
+    for kind, text in _pieces(source):
         if kind == "start":
             opened.append(text)
             yield kind, text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from django.db import models
 
@@ -66,6 +67,26 @@ class SluggedModel(models.Model):
         """Return the slugs in use that begin with `start`."""
         rows = cls._base_manager.filter(slug__startswith=start)
         return set(rows.values_list("slug", flat=True))
+
+
+def save_new(rows: Sequence[SluggedModel], taken: set[str] | None = None) -> None:
+    """Save new rows of one model, with slugs as `save()` makes them, in few queries.
+
+    `taken` are the slugs in use, where the caller knows them; those of the rows are added.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    taken = model.taken_slugs() | model.reserved_slugs if taken is None else taken
+    for row in rows:
+        base = row.slug_base()
+        row.slug = row.slug or (free_slug(base, taken) if base else temporary_slug())
+        taken.add(row.slug)
+    model._base_manager.bulk_create(rows, batch_size=200)
+    unnamed = [row for row in rows if not row.slug_base()]
+    for row in unnamed:
+        row.slug = row.slug_with_id()
+    model._base_manager.bulk_update(unnamed, ["slug"], batch_size=200)
 
 
 def temporary_slug() -> str:

@@ -41,11 +41,14 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", INVISIBLE.sub("", text)).casefold()
     folded = ACCENT.sub("", unicodedata.normalize("NFKD", folded)).translate(PLAIN_LETTERS)
     folded = unicodedata.normalize("NFKC", folded)
-    return " ".join("".join(char if _is_of_word(char) else " " for char in folded).split())
+    return " ".join(NO_LETTER.sub(_mark_or_space, folded).split())
 
 
-def _is_of_word(char):
-    return char.isalnum() or unicodedata.category(char).startswith("M")
+NO_LETTER = re.compile(r"[\W_]")
+
+
+def _mark_or_space(match):
+    return match[0] if unicodedata.category(match[0]).startswith("M") else " "
 
 
 def slug(text: str, fallback: str, max_length: int = 80) -> str:

@@ -188,7 +188,10 @@ def _fit_name(name):
     if not parts["family"] and not parts["literal"]:
         # Given names alone are the whole name.
         parts = dict.fromkeys(parts, "") | {"literal": " ".join(filter(None, parts.values()))}
-    return replace(name, **parts, marks=name.marks[:20], printed=_nfc(line(name.printed))[:300])
+    parts |= {"marks": name.marks[:20], "printed": _nfc(line(name.printed))[:300]}
+    # Most names fit as they are; a copy of each would take longer than all the rest.
+    fits = all(getattr(name, part) == value for part, value in parts.items())
+    return name if fits else replace(name, **parts)
 
 
 def _nfc(text):

@@ -217,14 +217,20 @@ class Publication(SluggedModel):
 
     def made_search_text(self) -> str:
         """Return the folded text of the work; of one read with doubt also what is shown of it."""
-        parts = [str(self)]
-        for authorship in self.authorships.all():
-            author = authorship.author
-            parts += [authorship.printed_name, str(author), author.native_name]
-        parts += [str(self.venue or ""), *(topic.name for topic in self.topics.all())]
-        if self.doubts:
-            parts += [source.text for source in self.sources.all()]
-        return fold(" ".join([*parts, self.abstract]))
+        sources = self.sources.all() if self.doubts else ()
+        return search_text(self, self.authorships.all(), self.topics.all(), sources)
+
+
+def search_text(publication, authorships, topics=(), sources=()) -> str:
+    """Return the folded text of a paper and of what belongs to it."""
+    parts = [str(publication)]
+    for authorship in authorships:
+        author = authorship.author
+        parts += [authorship.printed_name, str(author), author.native_name]
+    parts += [str(publication.venue or ""), *(topic.name for topic in topics)]
+    if publication.doubts:
+        parts += [source.text for source in sources]
+    return fold(" ".join([*parts, publication.abstract]))
 
 
 class Authorship(models.Model):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from homepage.common.progress import job
 from publications.records import Problem
 
 from .parser import Macros, Parsed, depth, parse
@@ -53,12 +54,15 @@ def read_entries(
     problems += remarks(before_entries(text), 1)
     reader = _Reader(Macros.for_text(text), problems, max_depth)
     waiting = chunks(text)[::-1]
-    while waiting:
-        if max_entries is not None and reader.tried >= max_entries:
-            say = f"only the first {max_entries} entries are read; import the rest by itself"
-            problems.append(Problem(waiting[-1].line, say))
-            break
-        reader.read(waiting)
+    with job("Reading", len(waiting)) as advance:
+        while waiting:
+            if max_entries is not None and reader.tried >= max_entries:
+                say = f"only the first {max_entries} entries are read; import the rest by itself"
+                problems.append(Problem(waiting[-1].line, say))
+                break
+            count = len(waiting)
+            reader.read(waiting)
+            advance(count - len(waiting))
     return reader.entries
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from homepage.common.characters import readable
+from homepage.common.progress import job
 from publications.records import Loaded, Problem, PublicationRecord
 
 from ..fitting import fitted
@@ -44,11 +45,13 @@ def load(text: str, limits: Limits | None = None) -> Loaded:
     )
     _report_duplicates(found, problems)
     records = []
-    for entry in with_inherited(found, problems):
-        record, said = read_entry(entry)
-        problems += said
-        if record.title:
-            records.append(record)
+    with job("Interpreting", len(found)) as advance:
+        for entry in with_inherited(found, problems):
+            record, said = read_entry(entry)
+            problems += said
+            if record.title:
+                records.append(record)
+            advance(1)
     # Entries come in order; what was said of the file as a whole joins them.
     return Loaded(tuple(records), tuple(sorted(problems, key=lambda problem: problem.line)))
 

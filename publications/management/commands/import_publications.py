@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError
 
-from homepage.common.commands import require_database
+from homepage.common.commands import progress_shown, require_database
 from publications.formats import READABLE
 from publications.reconcile import StalePlan
 from publications.reporting import count, counts
@@ -27,8 +27,9 @@ class Command(BaseCommand):
     def handle(self, *, files, format: str, dry_run: bool, verbosity: int, **options):
         require_database()
         try:
-            sources = [read_source(file, format) for file in files]
-            outcomes = import_sources(sources, dry_run=dry_run)
+            with progress_shown(verbosity):
+                sources = [read_source(file, format) for file in files]
+                outcomes = import_sources(sources, dry_run=dry_run)
         except (UnreadableSource, StalePlan) as error:
             raise CommandError(str(error)) from error
         if verbosity:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.urls import get_script_prefix
@@ -9,6 +10,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from .fields import MarkdownField
 from .text import fold
+from .validators import is_private_address
 
 
 class MarkdownWidget(AdminMarkdownxWidget):
@@ -59,6 +61,16 @@ class PageAdmin:
                 db_field, self.admin_site, using=kwargs.get("using")
             )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Point out addresses that only lead somewhere from this computer or its network."""
+        super().save_related(request, form, formsets, change)
+        saved = [form.instance, *(row for formset in formsets for row in _saved(formset))]
+        for address in dict.fromkeys(address for row in saved for address in _addresses(row)):
+            if is_private_address(address):
+                self.message_user(
+                    request, f"Visitors cannot follow {address}: it is private.", messages.WARNING
+                )
 
     def view_on_site(self, obj):
         """Return the address of the row's page, or None if visitors do not see it."""
@@ -153,6 +165,16 @@ class OrderedInlineFormSet(forms.BaseInlineFormSet):
             if getattr(form, "moved", False) and not form.has_changed():
                 form.changed_data.append("position")
         return super().save_existing_objects(commit)
+
+
+def _saved(formset):
+    return [*formset.new_objects, *(row for row, _ in formset.changed_objects)]
+
+
+def _addresses(row):
+    """Return the addresses in the fields of a row that are named after them."""
+    names = [field.attname for field in row._meta.fields if field.name.endswith("url")]
+    return filter(None, (getattr(row, name) for name in names))
 
 
 def _typed(form):

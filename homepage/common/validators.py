@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from .text import CONTROL, INVISIBLE
 MAX_LENGTH = 100_000
 MAX_URL_LENGTH = 2000
 FIRST_YEAR = 1000
+LOCAL_ENDINGS = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 # Directional embeddings, overrides and isolates let a text read as what it is not.
 FORBIDDEN = re.compile(f"{CONTROL.pattern}|[\u202a-\u202e\u2066-\u2069]")
 HOST = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
@@ -56,6 +58,18 @@ def validate_web_url(value: str) -> None:
             "for example https://jane.example.org/.",
             code="url_credentials",
         )
+
+
+def is_private_address(value: str) -> bool:
+    """Return whether an address leads to a machine that visitors cannot reach."""
+    try:
+        host = (urlsplit(value).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    try:
+        return not ip_address(host).is_global
+    except ValueError:  # a name, not a number
+        return host == "localhost" or host.endswith(LOCAL_ENDINGS)
 
 
 def validate_link(value: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from PIL import Image
 
+from homepage.models import Section
 from publications.models import Publication
 from tests.browser.test_admin import COUNT_WIDE, SMALL_TARGETS, names_in_order, paper_form
 from tests.factories import (
@@ -107,6 +108,31 @@ def test_a_pasted_entry_is_corrected_saved_and_seen_and_the_about_text_gets_a_pi
     page.get_by_text("was changed successfully").wait_for()
     page.goto("/")
     assert page.locator("main img[src^='/media/uploads/']").count() == 1
+
+    about = reverse("admin:homepage_section_change", args=[Section.objects.get(position=1).pk])
+    page.goto(about)
+    page.get_by_label("Text:").fill("I study *other things*.")
+    page.get_by_label("Visibility:").select_option("draft")
+    click("button", "Save and preview")
+    page.get_by_text("Preview. Visitors").wait_for()
+    assert page.get_by_text("other things").is_visible()
+    page.goto("/")
+    assert not page.get_by_text("other things").count()
+
+    page.goto(about)
+    page.get_by_label("Visibility:").select_option("public")
+    click("button", "Save")
+    page.get_by_text("was changed successfully").wait_for()
+    page.goto("/")
+    assert page.get_by_text("other things").is_visible()
+
+    page.goto(about.replace("change", "history"))
+    page.locator(".states a").last.click()
+    click("button", "Bring this state back")
+    page.get_by_text("is as it was").wait_for()
+    page.goto("/")
+    assert page.get_by_text("spiking networks").is_visible()
+    assert not page.get_by_text("other things").count()
 
 
 def test_the_keyboard_alone_pastes_corrects_and_saves(log_in):
@@ -269,6 +295,7 @@ def pages():
         authors=AUTHORS, links=[("code", "https://example.org/")], doubts="Perhaps not.",
         source="x " * 200, venue="Neural Networks (NN)", topics=["Spikes"],
     )  # fmt: skip
+    other = make_publication(authors=AUTHORS, venue="Neural Networks (NN)")
     make_profile(links=[("github", "jane")])
     section, news = make_section(body="Text"), make_news()
     return [
@@ -282,6 +309,13 @@ def pages():
         reverse("admin:profiles_newsitem_change", args=[news.pk]),
         reverse("admin:profiles_profile_change", args=[1]),
         reverse("admin:auth_user_add"),
+        reverse("admin:homepage_section_changelist"),
+        reverse("admin:homepage_section_history", args=[section.pk]),
+        reverse("admin:homepage_section_deleted"),
+        reverse("admin:homepage_linkcheck_changelist"),
+        reverse("admin:publications_publication_check", args=[paper.pk]),
+        reverse("admin:publications_publication_import"),
+        reverse("admin:publications_publication_merge") + f"?papers={paper.pk},{other.pk}",
     ]
 
 

@@ -4,6 +4,7 @@ Numbered as in the project's list of forty bad inputs; each gets one clear sente
 value, never a server error, half a save or something harmful on a page.
 """
 
+import html
 import io
 import unicodedata
 from datetime import timedelta
@@ -189,6 +190,19 @@ class TestAddresses:
         )  # fmt: skip
 
         assert not ProfileLink.objects.exclude(url__startswith="https://example.org/").exists()
+
+    @pytest.mark.parametrize(
+        "private",
+        ["http://127.0.0.1/x", "http://localhost:8000/", "https://nas.local/", "http://[::1]/"],
+    )
+    def test_17_an_address_that_visitors_cannot_reach_is_pointed_out(self, editor, private):
+        add = reverse("admin:publications_publication_add")
+        values = {"title": "A title", "links-0-label": "pdf", "links-0-url": private}
+
+        response = editor.post(add, form_values(editor.get(add)) | values, follow=True)
+
+        assert f"Visitors cannot follow {private}" in html.unescape(response.content.decode())
+        assert Publication.objects.get().links.get().url == private
 
     def test_17_quotes_in_an_address_stay_in_their_attribute(self, editor):
         bad = 'https://example.org/"onmouseover="alert(1)'

@@ -80,6 +80,7 @@ def backup(site, tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 def test_a_backup_brings_an_empty_data_folder_to_the_same_content(site, backup, tmp_path):
     new = tmp_path / "new"
 
@@ -103,6 +104,7 @@ def test_a_backup_is_nobody_elses_business_and_never_replaced(site, backup):
     assert list(backup.parent.iterdir()) == [backup]
 
 
+@pytest.mark.slow
 def test_what_is_on_a_site_is_replaced_only_when_told_and_kept_then(site, backup, tmp_path):
     other = tmp_path / "other"
     shutil.copytree(site, other)

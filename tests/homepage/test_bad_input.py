@@ -130,6 +130,7 @@ class TestAuthors:
         assert [str(row) for row in paper.authorships.all()] == names
         assert paper.and_others is and_others
 
+    @pytest.mark.slow
     def test_13_three_thousand_authors_are_kept_and_folded(self, editor):
         names = [f"Given{n} Family{n}" for n in range(3000)]
 

@@ -81,6 +81,7 @@ def test_search_engines_are_told_of_those_pages_that_ask_to_be_kept(client, site
         assert (address.path in named) == (is_page and "noindex" not in page), address.path
 
 
+@pytest.mark.slow
 def test_every_page_of_a_long_list_is_among_them(client, monkeypatch):
     monkeypatch.setattr(addresses, "PAGE_SIZE", 2)
     monkeypatch.setattr("publications.listing.PAGE_SIZE", 2)

@@ -397,6 +397,7 @@ def wait_for(server, address):
     raise AssertionError("the site did not come up within two minutes")
 
 
+@pytest.mark.slow
 def test_newcomer_sees_the_site_and_stops_it(tmp_path):
     port = free_port()
     site = f"http://127.0.0.1:{port}"

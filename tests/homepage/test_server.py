@@ -73,6 +73,7 @@ def data_dir(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_a_reload_fails_no_request(data_dir):
     answers, done = [], threading.Event()
 

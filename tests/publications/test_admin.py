@@ -332,6 +332,7 @@ def test_nonsense_beside_the_line_changes_nothing(editor, nonsense):
     )
 
 
+@pytest.mark.slow
 def test_three_thousand_authors_are_saved(editor):
     line = ", ".join(f"Jane Doe{number:04}" for number in range(3000))
 

@@ -98,6 +98,7 @@ def test_a_list_written_and_read_back_is_the_same_list(values):
     assert line_of(Publication.objects.get()) == line
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_three_thousand_authors_are_kept(django_assert_max_num_queries):
     paper = make_publication(authors=[])

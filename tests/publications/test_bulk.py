@@ -323,6 +323,7 @@ def queries(client, url, **query):
     return len(found)
 
 
+@pytest.mark.slow
 def test_ten_thousand_papers_take_the_queries_of_one(editor, many):
     pages = [
         (reverse(LIST), {}),
@@ -360,6 +361,7 @@ def test_more_papers_than_one_request_can_change_are_left_alone_with_a_sentence(
     assert len(exported.content.decode().splitlines()) == 3
 
 
+@pytest.mark.slow
 def test_an_action_takes_the_same_statements_for_few_papers_and_for_many(editor):
     def statements(papers):
         with CaptureQueriesContext(connection) as found:

@@ -145,6 +145,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(editor, text, message):
     assert message in response.json()["error"]
 
 
+@pytest.mark.slow
 class AnyText(TestCase):
     @given(st.text(max_size=300))
     def test_no_text_breaks_the_box(self, text):

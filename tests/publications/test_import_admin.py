@@ -362,6 +362,7 @@ def test_a_text_and_a_file_are_not_both_taken(editor):
     assert "not both" in errors_of(editor.post(IMPORT, {"text": csl(WALK), "file": file}))
 
 
+@pytest.mark.slow
 def test_two_thousand_entries_are_looked_through_and_saved(editor):
     items = [{**WALK, "id": f"k{n}", "title": f"Walk {n}", "DOI": ""} for n in range(2_000)]
 

@@ -263,6 +263,7 @@ def test_each_choice_says_how_many_papers_it_leads_to(client, papers):
     assert soup.select_one(".toggle span").text == "2"
 
 
+@pytest.mark.slow
 def test_every_choice_leads_where_it_says(client, papers):
     """Each link of each form is followed once: it answers, with as many papers as it said."""
     seen, waiting = set(), ["/publications/"]
@@ -389,6 +390,7 @@ def test_a_list_links_to_its_own_files(client, papers):
     assert NETWORKS in client.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_the_queries_of_a_list_do_not_grow_with_it(
     client, monkeypatch, django_assert_max_num_queries
 ):

@@ -103,6 +103,7 @@ def test_three_of_a_kind_are_two_pairs():
     assert suspects() == [(papers[0], papers[1]), (papers[1], papers[2])]
 
 
+@pytest.mark.slow
 @given(title=st.text(max_size=60))
 def test_any_title_is_its_own_twin(title):
     from publications.twins import _bare

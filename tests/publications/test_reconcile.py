@@ -269,6 +269,7 @@ def test_queries_do_not_grow_with_the_papers_of_the_site():
     assert len(few) == len(many)
 
 
+@pytest.mark.slow
 def test_more_than_a_thousand_authors():
     names = tuple(parse_name(f"Person Number{number}") for number in range(1100))
 
@@ -464,6 +465,7 @@ records = st.builds(
 
 
 class TestRoundTrip(TestCase):
+    @pytest.mark.slow
     @settings(deadline=None)  # a busy machine is no failure
     @given(st.lists(records, max_size=4))
     def test_records_come_back_and_come_again_without_change(self, found):

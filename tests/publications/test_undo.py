@@ -334,6 +334,7 @@ records = st.builds(
 )
 
 
+@pytest.mark.slow
 class TestAnyImport(TestCase):
     @settings(deadline=None)  # a busy machine is no failure
     @given(st.lists(records, max_size=4), st.lists(records, max_size=4))

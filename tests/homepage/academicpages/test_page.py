@@ -1,6 +1,7 @@
 import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -186,6 +187,7 @@ def test_list_on_a_page_of_talks_is_none_of_papers():
     assert len(read_page(f"---\ntitle: Papers\npermalink: /p/\n---\n{lists}").records) == 2
 
 
+@pytest.mark.slow
 def test_very_long_text_is_cut_into_pieces_the_editor_takes():
     read = read_page("# A\n" + "word and word\n\n" * 12_000)
 
@@ -249,6 +251,7 @@ def test_reading_never_raises(text):
     read_page(text)
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_page_not_with_its_square():
     entry = "- **A Title {}** [[pdf]](https://a.org/{})  \n  **Jane Doe**, John Roe  \n  *Venue (V), 2020*\n"
 

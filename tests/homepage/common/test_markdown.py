@@ -403,6 +403,7 @@ SHAPES = """[ ![ <![CDATA[ <a␠ [a]( [^1] <!-- x␠<!-- <script> x␠<script> $
 **a␠ ` a`` |a # \\ <font␠color=red> <a␠href=' <p␠" <b␠a=1>x¶¶ #␠a¶ [a]:␠b¶ [^a]:␠b¶ <div> <?""".split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [s.replace("␠", " ").replace("¶", "\n") for s in SHAPES])
 def test_time_grows_with_the_length_and_not_faster(shape):
     def seconds(length):

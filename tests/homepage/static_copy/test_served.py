@@ -49,6 +49,7 @@ def links(page, url):
             yield urldefrag(urljoin(url, link)).url.partition("?")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "/~jane/site"])
 def test_a_visitor_finds_all_that_the_live_site_shows_and_no_dead_link(
     site,

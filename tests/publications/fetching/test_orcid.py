@@ -65,6 +65,7 @@ def test_each_work_is_listed_once_with_its_identifiers(data):
     )
 
 
+@pytest.mark.slow
 def test_list_of_a_thousand_works_is_not_too_large(server, service, data):
     groups = json.loads(data("orcid.json"))["group"] * 1000
     server.reply(f"/v3.0/{ID}/works", Reply(json.dumps({"group": groups}), type=JSON))

@@ -21,6 +21,7 @@ def join(format, records):
     return "".join(joined(format.name, texts, wanted)), format.dump(records)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 @settings(max_examples=40, deadline=None)
 @given(st.lists(records, max_size=5))

@@ -101,6 +101,7 @@ def test_odd_entries(write, tmp_path):
     assert unexpected(warnings(write(records), tmp_path), records) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not FILES, reason="EXAMPLES_DIR is not set: no real files to try")
 def test_real_files(write, tmp_path):
     records = [record for path in FILES for record in load(decode(path.read_bytes()).text).records]

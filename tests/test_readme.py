@@ -90,7 +90,10 @@ def test_the_gate_takes_its_commands_from_the_readme():
 
 
 def test_browser_tests_are_a_run_of_their_own():
-    assert "-m=not browser and not heavy and not slow" in PYPROJECT["tool"]["pytest"]["ini_options"]["addopts"]
+    assert (
+        "-m=not browser and not heavy and not slow"
+        in PYPROJECT["tool"]["pytest"]["ini_options"]["addopts"]
+    )
 
 
 def test_the_gate_is_executable():

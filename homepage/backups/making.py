@@ -9,6 +9,7 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -41,7 +42,7 @@ def make(path: Path) -> Made:
     """
     made = timezone.now()
     if path.is_dir():
-        path = path / made.strftime(NAME)
+        path = unused(path, made)
     _sweep(path.parent)
     handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)  # mode 0600
     try:
@@ -55,6 +56,13 @@ def make(path: Path) -> Made:
             os.unlink(temporary)
     size = path.stat().st_size
     return Made(path, size, count, _note(made, path, size))
+
+
+def unused(folder: Path, moment: datetime) -> Path:
+    """Return a name after the time, or the next that is free: a second may see two backups."""
+    while (path := folder / moment.strftime(NAME)).exists():
+        moment += timedelta(seconds=1)
+    return path
 
 
 def _place(temporary, path):

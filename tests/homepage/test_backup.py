@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from django.urls import reverse
 
 from homepage.backups import archive, restoring
 from homepage.backups.archive import BadArchive
-from homepage.backups.making import rotate
+from homepage.backups.making import rotate, unused
 from homepage.checks import check_backup, check_data_folder, check_site_url
 from tests.factories import make_backup, make_profile, make_section
 
@@ -125,6 +126,15 @@ def test_what_is_on_a_site_is_replaced_only_when_told_and_kept_then(site, backup
     manage(other, "restore", kept, "--replace")
     assert rows(other) == before
     assert files(other) == {}
+
+
+def test_two_backups_of_one_second_get_two_names(tmp_path):
+    moment = datetime(2026, 11, 24, 23, 59, 59, tzinfo=UTC)
+    first = unused(tmp_path, moment)
+    first.touch()
+
+    assert first.name == "homepage-2026-11-24-235959.zip"
+    assert unused(tmp_path, moment).name == "homepage-2026-11-25-000000.zip"
 
 
 def test_a_check_says_what_a_backup_holds_and_writes_nothing(backup, tmp_path):

@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import resolve
@@ -108,5 +110,14 @@ def answer(response: HttpResponseBase) -> Answer:
     if not response.streaming:
         return Answer(response.content, media_type)
     content = b"".join(response.streaming_content)
-    response.close()
+    close(response)
     return Answer(content, media_type)
+
+
+def close(response: HttpResponseBase) -> None:
+    """Close the file of a response, but not the database's connection: no request has ended."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from homepage.static_copy.visitor import close
 from tests.factories import make_profile, make_publication
 
 pytestmark = pytest.mark.django_db
@@ -85,4 +86,4 @@ def test_an_uploaded_icon_takes_the_place_of_the_initials(client, settings, tmp_
     address = home(client).select_one("link[rel=icon]")["href"]
     response = client.get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/png")
-    response.close()
+    close(response)

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
+from homepage.static_copy.visitor import close
 from publications.models import PublicationLink
 from tests.factories import make_publication
 
@@ -30,7 +31,7 @@ class ClosingClient(Client):
         response = super().request(**request)
         if response.streaming:
             response.body = b"".join(response)
-            response.close()
+            close(response)
         return response
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from PIL import Image, features
 
 from homepage.common.files import content_name
+from homepage.static_copy.visitor import close
 from profiles.models import Profile
 from publications.models import Publication
 from tests.factories import make_profile, make_publication
@@ -73,7 +74,7 @@ def test_sizes_that_are_not_there_are_made_when_they_are_asked_for(client, media
         path.unlink()
 
     response = client.get(address)
-    response.close()
+    close(response)
 
     assert response.status_code == 200
     assert len(list((media_root / "photos").glob("*.s*"))) == 1

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from homepage.models import Section
 from homepage.public_addresses import public_addresses
 from homepage.static_copy.manifest import MANIFEST
+from homepage.static_copy.visitor import close
 from publications.models import Publication
 from tests.factories import make_publication, make_section
 from tests.homepage.static_copy.conftest import PDF
@@ -48,7 +49,7 @@ def test_every_address_is_a_file_with_just_what_the_live_site_answers(
     for address in public_addresses():
         response = client.get(address.path)
         content = b"".join(response) if response.streaming else response.content
-        response.close()
+        close(response)
         assert file_at(found, address.path) == content, address.path
     assert found["404.html"] == client.get("/404.html").content
 

@@ -117,3 +117,14 @@ def test_a_shared_address_narrows_a_copy_of_the_site(visit, papers):
     page.locator("#count", has_text="1 of 3").wait_for()
 
     assert titles(page) == ["Deep nets"]
+
+
+def test_the_year_stands_beside_the_first_paper_of_a_long_list(visit):
+    for number in range(60):
+        make_publication(f"Paper {number}", year=2024)
+    page = visit("/publications/")
+
+    heading = page.locator("#results h2", has_text="2024").first.bounding_box()
+    title = page.locator("#results .title").first.bounding_box()
+
+    assert abs(heading["y"] - title["y"]) < 12

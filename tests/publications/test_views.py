@@ -275,3 +275,18 @@ def test_bibtex_costs_no_query_of_its_own(client):
         make_publication().sources.create(format="bibtex", extra={"series": "LNCS"})
 
     assert queries() == one
+
+
+def test_a_venue_in_chinese_says_its_language(client):
+    """So that it is not slanted: Han characters have no italics."""
+    make_publication("Paper", venue="计算机学报")
+    make_publication("Other", venue="Mind")
+
+    page = BeautifulSoup(client.get("/publications/").content, "html.parser")
+
+    assert {
+        p.em.text.split(",")[0].split("，")[0]: p.get("lang") for p in page.select(".venue")
+    } == {
+        "计算机学报": "zh",
+        "Mind": None,
+    }

@@ -13,7 +13,7 @@ class HomepageConfig(AppConfig):
     def ready(self):
         from django.contrib.redirects.models import Redirect
 
-        from . import checks  # noqa: F401
+        from . import checks  # noqa: F401 (registers the checks)
         from .common import attention, history
         from .common.signals import content_changed
         from .models import Section

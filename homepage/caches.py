@@ -40,7 +40,7 @@ class FileCache(FileBasedCache):
 
     def _cull(self):
         # Counting the files takes longer than writing one; a few too many do no harm.
-        if random.random() < 0.01:  # noqa: S311
+        if random.random() < 0.01:  # noqa: S311 chance, no secret
             super()._cull()
 
 

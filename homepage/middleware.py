@@ -1,5 +1,9 @@
 from csp.middleware import CSPMiddleware
 from django.urls import reverse
+from django.utils import translation
+
+# That of the texts in the admin, whatever language the public pages speak.
+ADMIN_LANGUAGE = "en"
 
 PUBLIC_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -50,3 +54,16 @@ class HeadersMiddleware:
         for name, value in PUBLIC_HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class AdminLanguageMiddleware:
+    """The admin is all in one language: Django's own words do not mix another one in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_admin(request):
+            return self.get_response(request)
+        with translation.override(ADMIN_LANGUAGE):
+            return self.get_response(request)

@@ -18,7 +18,7 @@ graceful_timeout = 30
 timeout = 60
 keepalive = 15
 # Heartbeats are files, which a slow or full disk would hold up.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 gunicorn makes names nobody can guess
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True

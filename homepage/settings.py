@@ -144,6 +144,7 @@ MIDDLEWARE = [
     # The headers stand outside WhiteNoise, else static files would carry none.
     "homepage.middleware.HeadersMiddleware",
     "homepage.middleware.PolicyMiddleware",
+    "homepage.middleware.AdminLanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,4 +11,4 @@ application = get_wsgi_application()
 
 # Loads the views now: the first visitor of a process does not wait for it, and a site that cannot
 # be loaded fails at its start.
-get_resolver().url_patterns  # noqa: B018
+get_resolver().url_patterns  # noqa: B018 asking loads them

@@ -89,7 +89,7 @@ def run(program: str, *arguments: str, connects: bool = True) -> None:
     """Run one of PostgreSQL's programs on the database of the site; raises DatabaseFailed."""
     environment = {**os.environ, **(_pg_environment() if connects else {})}
     try:
-        subprocess.run(  # noqa: S603
+        subprocess.run(  # noqa: S603 only our own arguments, and no shell
             [program, *arguments],
             env=environment,
             check=True,

@@ -7,6 +7,7 @@ of it can be seen anywhere else.
 
 import copy
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, path, resolve, reverse
+from django.utils import translation
 
 PUBLIC = "public"
 
@@ -26,8 +28,10 @@ def render_public(request: HttpRequest, address: str) -> HttpResponse:
     asked.GET = QueryDict()
     asked.is_preview = True
     match = asked.resolver_match = resolve(asked.path_info)
-    response = match.func(asked, *match.args, **match.kwargs)
-    return response.render() if hasattr(response, "render") else response
+    # The admin, which asks, may speak another language than the page.
+    with translation.override(settings.LANGUAGE_CODE):
+        response = match.func(asked, *match.args, **match.kwargs)
+        return response.render() if hasattr(response, "render") else response
 
 
 class PreviewAdmin:

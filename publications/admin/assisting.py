@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
@@ -196,7 +198,8 @@ def _entry(request, form, names, shown, details, links):
         [(link.label or label_for(link.url), link.url or "#") for link in links],
     )
     template = "admin/publications/publication/_entry.html"
-    return render_to_string(template, {"publication": paper}, request)
+    with translation.override(settings.LANGUAGE_CODE):  # as visitors will read it
+        return render_to_string(template, {"publication": paper}, request)
 
 
 def _owner_names():

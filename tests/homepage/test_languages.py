@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 from django.utils import translation
 
 from homepage.settings import site_language
@@ -176,3 +177,29 @@ def test_a_language_is_known_however_it_is_written(value, code):
 def test_an_unknown_language_is_refused_in_a_sentence(value):
     with pytest.raises(ImproperlyConfigured, match="it must be the code of a language"):
         site_language(value)
+
+
+HAN = re.compile("[\u4e00-\u9fff]+")
+
+
+class TestAdmin:
+    def test_it_is_all_in_one_language(self, admin_client, chinese, site):
+        paper = reverse("admin:publications_publication_change", args=[site.pk])
+        for path in (reverse("admin:index"), paper, reverse("admin:auth_user_changelist")):
+            assert HAN.findall(admin_client.get(path).content.decode()) == []
+
+    def test_a_preview_speaks_as_visitors_will_read_it(self, admin_client, chinese, site):
+        path = reverse("admin:publications_publication_preview", args=[site.pk])
+
+        seen = admin_client.get(path).content
+
+        assert "最后更新" in seen.decode()
+        assert 'lang="zh-hans"' in seen.decode()
+
+    def test_so_does_the_entry_while_it_is_typed(self, admin_client, chinese, db):
+        path = reverse("admin:publications_publication_look")
+        typed = {"title": "Deep", "status": "accepted", "venue_name": "NeurIPS"}
+
+        entry = admin_client.post(path, typed).json()["entry"]
+
+        assert HAN.findall(entry)

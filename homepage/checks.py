@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sites.models import Site
 from django.core.checks import Error, Tags, Warning, register
+from django.core.files.storage import default_storage
 from django.db import connections
 from django.utils import timezone
 
@@ -62,6 +63,22 @@ def check_data_folder(app_configs, **kwargs):
             id="homepage.W002",
         )
     ]
+
+
+@register(Tags.files)
+def check_upload_storage(app_configs, **kwargs):
+    """A storage that somebody named in the environment may be misspelt, or not installed."""
+    try:
+        default_storage.url("")
+    except Exception as error:  # noqa: BLE001 - each storage has errors of its own
+        return [
+            Error(
+                f"The storage {settings.UPLOAD_STORAGE} cannot be used: {error}",
+                hint="Install what it needs, and see to UPLOAD_STORAGE and UPLOAD_OPTIONS.",
+                id="homepage.E002",
+            )
+        ]
+    return []
 
 
 @register(Tags.database)

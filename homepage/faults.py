@@ -30,6 +30,7 @@ READ_ONLY = Fault(
     _("Nothing can be saved"), _("The site can be read, but it cannot write to its disk.")
 )
 AWAY = Fault(_("One moment, please"), _("The site cannot reach its database."), wait=30)
+UNREACHABLE = Fault(_("One moment, please"), _("The site cannot reach its uploads."), wait=30)
 OUTDATED = Fault(_("One moment, please"), _("The site is being updated."), wait=30)
 
 # What SQLite (sqlite.org/rescode.html) and PostgreSQL (its error codes) say, in this order.
@@ -56,6 +57,7 @@ ERRORS = {
     errno.EROFS: READ_ONLY,
     errno.EACCES: READ_ONLY,
     errno.EPERM: READ_ONLY,
+    errno.EIO: UNREACHABLE,
 }
 
 

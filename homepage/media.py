@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import (
     FileResponse,
@@ -39,15 +40,33 @@ PUBLIC_CACHE = "public, max-age=3600"
 BYTE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file that the storage has; wherever that keeps it, only its name counts here."""
+
+    name: str
+    size: int
+    modified: datetime
+
+    @property
+    def content_type(self) -> str:
+        return MEDIA_TYPES[PurePosixPath(self.name).suffix.lower()]
+
+    @property
+    def etag(self) -> str:
+        return f'"{int(self.modified.timestamp() * 1_000_000):x}-{self.size:x}"'
+
+
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an uploaded file; to visitors none that belongs to drafts only."""
     file = find(path) if parse(path) is None else find_rendition(parse(path))
-    if not is_hidden_file(_original(file.relative_to(_root()).as_posix())):
-        return serve(request, file, file.name)
+    filename = PurePosixPath(path).name
+    if not is_hidden_file(_original(path)):
+        return serve(request, file, filename)
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
-    response = serve(request, file, file.name)
+    response = serve(request, file, filename)
     response.headers["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Cookie"])
     return response
@@ -60,28 +79,25 @@ def paper(request: HttpRequest, slug: str) -> HttpResponseBase:
     return serve(request, find(publication.pdf.name), f"{slug}.pdf", PAPER_POLICY)
 
 
-def find(name: str) -> Path:
+def find(name: str) -> Upload:
     """Return the uploaded file of that name, or raise Http404.
 
-    Only plain files of a known type count, within the folder of uploads, not reached through
-    `..`, hidden names or links that lead out of it.
+    Only plain files of a known type count, not reached through `..` or hidden names.
     """
     parts = name.split("/")
     if any(not part or part.startswith(".") or not part.isprintable() for part in parts):
         raise Http404
-    if "\\" in name or ":" in name or Path(name).suffix.lower() not in MEDIA_TYPES:
+    if "\\" in name or ":" in name or PurePosixPath(name).suffix.lower() not in MEDIA_TYPES:
         raise Http404
-    root = _root()
+    if not default_storage.exists(name):
+        raise Http404
     try:
-        file = root.joinpath(*parts).resolve(strict=True)
-    except (OSError, RuntimeError) as error:  # missing, too long a name, a circle of links
+        return Upload(name, default_storage.size(name), default_storage.get_modified_time(name))
+    except FileNotFoundError as error:  # removed this very moment
         raise Http404 from error
-    if not file.is_relative_to(root) or not file.is_file():
-        raise Http404
-    return file
 
 
-def find_rendition(rendition: Rendition) -> Path:
+def find_rendition(rendition: Rendition) -> Upload:
     """Return a picture in a size and format of the table, made now if it was not before."""
     find(rendition.original)
     try:
@@ -94,26 +110,24 @@ def find_rendition(rendition: Rendition) -> Path:
 
 
 def serve(
-    request: HttpRequest, file: Path, filename: str, policy: str = UPLOAD_POLICY
+    request: HttpRequest, file: Upload, filename: str, policy: str = UPLOAD_POLICY
 ) -> HttpResponseBase:
     """Answer with a file, or a part of it; with 304 if the browser has it already."""
-    stat = file.stat()
-    etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-    unchanged = get_conditional_response(request, etag, int(stat.st_mtime))
+    modified = int(file.modified.timestamp())
+    unchanged = get_conditional_response(request, file.etag, modified)
     if unchanged is not None:
         unchanged.headers["Cache-Control"] = PUBLIC_CACHE
-        unchanged.headers["ETag"] = etag
+        unchanged.headers["ETag"] = file.etag
         return unchanged
-    content_type = MEDIA_TYPES[file.suffix.lower()]
-    span = requested_range(request, etag, stat.st_size) if request.method == "GET" else None
-    response = _response(request, file, span, stat.st_size, content_type)
+    span = requested_range(request, file.etag, file.size) if request.method == "GET" else None
+    response = _response(request, file, span)
     headers = {
         "Accept-Ranges": "bytes",
         "Cache-Control": PUBLIC_CACHE,
         "Content-Disposition": content_disposition_header(False, filename),
         "Content-Security-Policy": policy,
-        "ETag": etag,
-        "Last-Modified": http_date(stat.st_mtime),
+        "ETag": file.etag,
+        "Last-Modified": http_date(modified),
     }
     for name, value in headers.items():
         response.headers[name] = value
@@ -145,29 +159,26 @@ def _original(name):
     return rendition.original if rendition else name
 
 
-def _root():
-    return Path(settings.MEDIA_ROOT).resolve()
-
-
-def _response(request, file, span, size, content_type):
+def _response(request, file, span):
+    content_type = file.content_type
     if span is not None and not span:
         response = HttpResponse(status=416, content_type=content_type)
-        response.headers["Content-Range"] = f"bytes */{size}"
+        response.headers["Content-Range"] = f"bytes */{file.size}"
         return response
     if request.method == "HEAD":
         response = HttpResponse(content_type=content_type)
     elif span is None:
-        response = FileResponse(file.open("rb"), content_type=content_type)
+        response = FileResponse(default_storage.open(file.name), content_type=content_type)
     else:
-        parts = _read(file, span)
+        parts = _read(file.name, span)
         response = StreamingHttpResponse(parts, status=206, content_type=content_type)
-        response.headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{size}"
-    response.headers["Content-Length"] = str(size if span is None else len(span))
+        response.headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{file.size}"
+    response.headers["Content-Length"] = str(file.size if span is None else len(span))
     return response
 
 
-def _read(file: Path, span: range) -> Iterator[bytes]:
-    with file.open("rb") as handle:
+def _read(name: str, span: range) -> Iterator[bytes]:
+    with default_storage.open(name) as handle:
         handle.seek(span.start)
         left = len(span)
         while left and (chunk := handle.read(min(left, CHUNK))):

@@ -1,9 +1,11 @@
 """Settings, driven by the environment; safe with nothing set.
 
-DATA_DIR, SITE_URL, ALLOWED_HOSTS, SECRET_KEY, DEBUG, DATABASE_URL, CACHE_URL, PROXY_COUNT and
-SITE_LANGUAGE may be given as environment variables or in a `.env` file beside manage.py.
+DATA_DIR, SITE_URL, ALLOWED_HOSTS, SECRET_KEY, DEBUG, DATABASE_URL, CACHE_URL, PROXY_COUNT,
+SITE_LANGUAGE, UPLOAD_STORAGE and UPLOAD_OPTIONS may be given as environment variables or in a
+`.env` file beside manage.py.
 """
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -284,8 +286,33 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 # The preview of an import has a tick box for each of up to 2,000 entries, and their fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Uploads lie in the data folder, or in any storage of Django: homepage/common/storages.py.
+UPLOAD_STORAGE = env.str("UPLOAD_STORAGE", "")
+
+
+def upload_options(value):
+    """Return what a storage is made with: a JSON object."""
+    try:
+        options = json.loads(value or "{}")
+    except ValueError:
+        options = None
+    if not isinstance(options, dict):
+        raise ImproperlyConfigured(
+            'UPLOAD_OPTIONS must be a JSON object, such as {"bucket_name": "jane"}'
+        )
+    return options
+
+
 STORAGES = {
-    "default": {"BACKEND": "homepage.common.uploads.ContentStorage"},
+    "default": {
+        "BACKEND": "homepage.common.storages.ElsewhereStorage",
+        "OPTIONS": {
+            "backend": UPLOAD_STORAGE,
+            "options": upload_options(env.str("UPLOAD_OPTIONS", "")),
+        },
+    }
+    if UPLOAD_STORAGE
+    else {"BACKEND": "homepage.common.storages.ContentStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

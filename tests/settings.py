@@ -6,7 +6,7 @@ from pathlib import Path
 
 for name in ("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DEBUG", "PROXY_COUNT", "SECRET_KEY"):
     os.environ.pop(name, None)
-for name in ("SITE_LANGUAGE", "SITE_URL"):
+for name in ("SITE_LANGUAGE", "SITE_URL", "UPLOAD_OPTIONS", "UPLOAD_STORAGE"):
     os.environ.pop(name, None)
 # Other servers are for the tests only when named for them. Each process has a database of its own
 # on them, of PostgreSQL by its name, of Redis by its number.

@@ -1,45 +1,15 @@
-"""Uploaded files: form fields that take nothing but safe content, and where it is stored."""
+"""Form fields for files that take nothing but safe content."""
 
 from __future__ import annotations
 
-import os
-import re
-from pathlib import Path, PurePosixPath
-from uuid import uuid4
+from pathlib import PurePosixPath
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 
 from .files import PDF_HEADER, PDF_HEADER_WITHIN, check_pdf, content_name
 from .images import ImageError, reencode
-
-# A file, or a rendition of a picture: both are the same whenever they are made.
-CONTENT_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]+(\.[sw]\d+\.[a-z]+)?")
-
-
-class ContentStorage(FileSystemStorage):
-    """Keeps files by names made of their content: what is there already is not stored again.
-
-    So a file must never stand under its name before it is whole, whatever happens meanwhile.
-    """
-
-    def save(self, name, content, max_length=None):
-        if CONTENT_NAME.fullmatch(PurePosixPath(name).name) and self.exists(name):
-            return name
-        return super().save(name, content, max_length)
-
-    def _save(self, name, content):
-        unfinished = Path(self.path(str(PurePosixPath(name).with_name(f".{uuid4().hex}"))))
-        try:
-            super()._save(unfinished.relative_to(self.location).as_posix(), content)
-            with unfinished.open("rb") as file:
-                os.fsync(file.fileno())
-            unfinished.replace(self.path(name))
-        finally:
-            unfinished.unlink(missing_ok=True)
-        return name
 
 
 class UploadField(forms.FileField):

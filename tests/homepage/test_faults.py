@@ -10,7 +10,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from homepage.common.uploads import ContentStorage
+from homepage.common.storages import ContentStorage
 from homepage.faults import AWAY, BUSY, FULL, OUTDATED, READ_ONLY, explain
 from homepage.missing import missing_uploads
 from profiles.models import NewsItem

@@ -15,7 +15,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parents[2]
 OURS = (
     "ALLOWED_HOSTS CACHE_URL DATABASE_URL DATA_DIR DEBUG DJANGO_SETTINGS_MODULE PROXY_COUNT "
-    "SECRET_KEY SITE_LANGUAGE SITE_URL"
+    "SECRET_KEY SITE_LANGUAGE SITE_URL UPLOAD_OPTIONS UPLOAD_STORAGE"
 ).split()
 SHOW = """
 import json, sys
@@ -140,6 +140,16 @@ def test_a_cache_url_of_something_else_is_refused_without_its_password(tmp_path)
 
     assert "CACHE_URL must be the address of a Redis server" in result.stderr
     assert "secret" not in result.stderr
+
+
+def test_uploads_may_lie_elsewhere(tmp_path):
+    values = {"UPLOAD_STORAGE": "a.b.C", "UPLOAD_OPTIONS": '{"bucket_name": "jane"}'}
+    storage = show(tmp_path, "STORAGES", **values)["STORAGES"]["default"]
+    wrong = run(tmp_path, "-c", SHOW, check=False, **{**values, "UPLOAD_OPTIONS": "key=secret"})
+
+    assert storage["OPTIONS"] == {"backend": "a.b.C", "options": {"bucket_name": "jane"}}
+    assert "UPLOAD_OPTIONS must be a JSON object" in wrong.stderr
+    assert "secret" not in wrong.stderr
 
 
 def test_sqlite_waits_its_turn_instead_of_losing_writes(tmp_path):

@@ -1,0 +1,162 @@
+"""What the site shows of a paper, as one short digest of all that it is made of.
+
+A paper reads the same on every page, in every feed and file as long as its digest is the same. So
+what was rendered of it may be shown again under that digest: nobody has to be told of a change,
+and none can be missed, by whatever way the rows were written.
+
+The rows are read as the database has them, without models: the same few queries for one paper or
+for ten thousand.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import marshal
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from django.db import connection, models
+from django.db.models.functions import Cast
+
+from .models import Author, Authorship, Category, Publication, PublicationLink, Source, Topic, Venue
+
+OnTopic = Publication.topics.through
+
+# Columns that nothing is made of which is shown of a paper, and why.
+LEFT_OUT: dict[type[models.Model], dict[str, str]] = {
+    Publication: {
+        "search_text": "Only searches read it.",
+        "version": "Only the form that edits the paper does.",
+    },
+    Author: {"aliases": "Only imports and the form read other ways to write a name."},
+    Category: {
+        "intro": "It stands above the papers, not among them.",
+        "default_kind": "It says where papers stand.",
+        "position": "It says where papers stand.",
+        "ordering": "It says where papers stand.",
+        "imported": "Only imports read it.",
+    },
+    Source: {"line": "Only reports name it.", "record": "Only imports read it."},
+}
+# Relations likewise.
+NOT_FOLLOWED = {
+    Publication: {"different_from": "Only the search for papers that are there twice reads it."},
+    Source: {"run": "Its key alone says which source is the latest."},
+}
+
+# Where more rows are wanted than this, all are read: naming them takes longer.
+MOST_NAMED = 500
+DIGEST_SIZE = 16
+
+
+class Fingerprint(NamedTuple):
+    """Of one paper; `has_marks` where a name has a mark or a role, which a legend may explain."""
+
+    digest: str
+    has_marks: bool
+
+
+def columns(model: type[models.Model], path: str = "") -> tuple[str, ...]:
+    """Return the columns of a model that count, as a query names them that follows `path`."""
+    left_out = LEFT_OUT.get(model, {})
+    fields = (field for field in model._meta.concrete_fields if field.name not in left_out)
+    return tuple(f"{path}{field.attname}" for field in fields)
+
+
+# What is read, by the key that it is looked up by.
+READ = {
+    Publication: (
+        "id",
+        (*columns(Publication), *columns(Venue, "venue__"), *columns(Category, "category__")),
+    ),
+    Authorship: ("publication_id", columns(Authorship)),
+    PublicationLink: ("publication_id", columns(PublicationLink)),
+    Source: ("publication_id", columns(Source)),
+    OnTopic: ("publication_id", (*columns(OnTopic), *columns(Topic, "topic__"))),
+    Author: ("id", columns(Author)),
+}
+PARTS = [model for model, (key, _) in READ.items() if key == "publication_id"]
+
+
+def _places(model, *names):
+    return [READ[model][1].index(name) for name in names]
+
+
+IMAGE, WIDTH, HEIGHT = _places(Publication, "image", "image_width", "image_height")
+AUTHOR, *MARKS = _places(Authorship, "author_id", "marks", "equal_contribution", "corresponding")
+
+
+def fingerprints(keys: Collection[int]) -> dict[int, Fingerprint]:
+    """Return the fingerprints of those papers with these keys that are there, public or not."""
+    wanted = set(keys)
+    papers = dict(_rows(Publication, wanted))
+    parts = {model: _by_paper(model, wanted) for model in PARTS}
+    names = parts[Authorship]
+    people = dict(_rows(Author, {row[AUTHOR] for rows in names.values() for row in rows}))
+    found = {}
+    for key in wanted & papers.keys():
+        paper, signed = papers[key], names.get(key, ())
+        seen = [paper, [people.get(row[AUTHOR]) for row in signed]]
+        seen += [rows.get(key) for rows in parts.values()]
+        has_marks = any(row[place] for row in signed for place in MARKS)
+        found[key] = Fingerprint(_digest(paper, seen), has_marks)
+    return found
+
+
+def _by_paper(model, wanted) -> dict[int, list[tuple]]:
+    found = defaultdict(list)
+    for key, row in _rows(model, wanted):
+        found[key].append(row)
+    return found
+
+
+def _digest(paper, seen):
+    if paper[IMAGE] and not (paper[WIDTH] and paper[HEIGHT]):
+        # Whether it is shown, and how large, is read from the file: it may be another any time.
+        return secrets.token_hex(DIGEST_SIZE)
+    # The second version of the format: later ones write what is equal in more than one way.
+    return hashlib.blake2b(marshal.dumps(seen, 2), digest_size=DIGEST_SIZE).hexdigest()
+
+
+def _rows(model, wanted) -> Iterator[tuple[int, tuple]]:
+    """Yield rows, each with the key that it was looked up by; of many wanted ones all there are."""
+    if not wanted:
+        return
+    sql, named, order = _query(model)
+    values = list(wanted) if len(wanted) <= MOST_NAMED else []
+    if values:
+        sql += named.format(", ".join(["%s"] * len(values)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql + order, values)
+        for row in cursor.fetchall():
+            yield row[0], row[1:]
+
+
+@functools.cache
+def _query(model) -> tuple[str, str, str]:
+    """Return a query in parts: what is read, a choice by key, the order.
+
+    Writing it takes longer than asking, so it is kept.
+    """
+    key, names = READ[model]
+    rows = model._base_manager.order_by().values_list(key, *(_plain(model, name) for name in names))
+    quote = connection.ops.quote_name
+    table, column = quote(model._meta.db_table), quote(model._meta.get_field(key).column)
+    sql, _ = rows.query.sql_with_params()
+    order = f" ORDER BY {table}.{quote(model._meta.pk.column)}"
+    return sql, f" WHERE {table}.{column} IN ({{}})", order
+
+
+def _plain(model, name) -> str | Cast:
+    """Return how to ask for a column so that it comes as text or number, without a conversion."""
+    *path, last = name.split("__")
+    for step in path:
+        model = model._meta.get_field(step).related_model
+    field = model._meta.get_field(last)
+    if isinstance(field, models.BooleanField):
+        return Cast(name, models.IntegerField())
+    converted = isinstance(field, (models.DateTimeField, models.JSONField, models.UUIDField))
+    return Cast(name, models.TextField()) if converted else name

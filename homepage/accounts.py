@@ -4,6 +4,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 
+from .common.admin import HeadedAdmin
 from .roles import ROLES
 
 NO_ROLE = "Nothing: this account cannot edit."
@@ -31,7 +32,7 @@ class NewAccountForm(RoleMixin, AdminUserCreationForm):
     usable_password = None
 
 
-class AccountAdmin(UserAdmin):
+class AccountAdmin(HeadedAdmin, UserAdmin):
     """People who log in, and what they may do."""
 
     form = AccountForm

@@ -54,6 +54,7 @@ class LinkCheckAdmin(PageAdmin, admin.ModelAdmin):
     list_display_links = None
     list_filter = ["state"]
     search_fields = ["url", "problem"]
+    search_help_text = "What manage.py check_links found when it last tried every link."
     ordering = ["id"]
     view_on_site = False
 

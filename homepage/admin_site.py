@@ -98,8 +98,10 @@ def last_backup(request):
 def tidy():
     """Take away what an owner has no use for, once every app has registered its models."""
     from .accounts import AccountAdmin
+    from .old_address_admin import OldAddressAdmin
 
-    site.unregister([Group, Site, User])
+    site.unregister([Group, Redirect, Site, User])
     site.register(User, AccountAdmin)
+    site.register(Redirect, OldAddressAdmin)
     Redirect._meta.verbose_name = "old address"
     Redirect._meta.verbose_name_plural = "old addresses"

@@ -22,6 +22,7 @@ HOME_PATH = "/"
 # Paths that the site itself answers, with whatever stands behind them.
 OWN_PATHS = ("/admin", "/media", "/static", "/publications")
 LONGEST = 200  # Redirect.old_path
+OWN = "it is an address of this site"
 
 
 @dataclass(frozen=True)
@@ -120,18 +121,20 @@ def normalized(address: OldAddress) -> tuple[str | None, str]:
     path = path if path.startswith("/") else f"/{path}"
     # As a browser asks for it: encoded, unless it is already.
     path = quote(unquote(path), safe="/~!$&'()*+,;=:@%") if is_permalink or address.file else path
+    refused = refusal(path)
+    return (None, "") if is_permalink and refused == OWN else (path, refused)
+
+
+def refusal(path: str) -> str:
+    """Return why nothing can be led on from a path of this site, "" if it can."""
     if not re.fullmatch(r"/[\w.~%!$&'()*+,;=:@/-]*", path) or "//" in path or ".." in path:
-        return path, "it is not the path of a page"
+        return "it is not the path of a page"
     if len(path) > LONGEST:
-        return path, f"it is longer than {LONGEST} characters"
+        return f"it is longer than {LONGEST} characters"
     if path == HOME_PATH:
-        return path, "it is the home page"
+        return "it is the home page"
     first = f"/{path.split('/')[1]}"
-    if first in OWN_PATHS or _is_answered(path):
-        if is_permalink:
-            return None, ""
-        return path, "it is an address of this site"
-    return path, ""
+    return OWN if first in OWN_PATHS or _is_answered(path) else ""
 
 
 def _is_answered(path):

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from homepage.common.admin import FoldedSearch, OrderedInline, PageAdmin
 from homepage.common.history_admin import HistoryAdmin
@@ -63,6 +64,9 @@ class NewsItemAdmin(PreviewAdmin, HistoryAdmin, FoldedSearch, PageAdmin, admin.M
     search_fields = ["body"]
     date_hierarchy = "date"
     view_on_site = False
+
+    def get_changeform_initial_data(self, request):
+        return {"date": timezone.localdate(), **super().get_changeform_initial_data(request)}
 
     @admin.display(description="text")
     def line(self, item):

@@ -30,10 +30,8 @@ class ChooseManyWidget(AutocompleteSelectMultiple):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
-class PageAdmin:
-    """Mixin: no pop-ups, the Markdown editor, and “View on site” at the site's own address."""
-
-    formfield_overrides = {MarkdownField: {"widget": MarkdownWidget}}
+class HeadedAdmin:
+    """Mixin: a page is headed by what it shows, not by what to do there."""
 
     def changelist_view(self, request, extra_context=None):
         title = self.opts.verbose_name_plural.capitalize()
@@ -42,10 +40,19 @@ class PageAdmin:
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Head the page with what it is about: that it is changed here goes without saying."""
         row = self.get_object(request, unquote(object_id))
-        context = {"title": str(row), "subtitle": None} if row else {}
+        context = {"title": self.heading(row), "subtitle": None} if row else {}
         return super().change_view(
             request, object_id, form_url, {**context, **(extra_context or {})}
         )
+
+    def heading(self, row):
+        return str(row)
+
+
+class PageAdmin(HeadedAdmin):
+    """Mixin: no pop-ups, the Markdown editor, and “View on site” at the site's own address."""
+
+    formfield_overrides = {MarkdownField: {"widget": MarkdownWidget}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

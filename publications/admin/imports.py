@@ -2,11 +2,13 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from homepage.common.admin import HeadedAdmin
+
 from ..models import ImportRun, Publication
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(HeadedAdmin, admin.ModelAdmin):
     """What imports said, to read again."""
 
     list_display = ["source", "created", "undone"]

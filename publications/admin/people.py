@@ -32,7 +32,7 @@ class AuthorForm(GuardedForm):
 @admin.register(Author)
 class AuthorAdmin(CountingAdmin):
     form = AuthorForm
-    list_display = ["__str__", "also_written", "orcid", "is_owner", "papers"]
+    list_display = ["__str__", "also_written", "orcid", "is_me", "papers"]
     list_filter = ["is_owner"]
     search_fields = ["family", "given", "literal", "native_name", "aliases"]
     search_help_text = "Part of a name, however its accents are typed."
@@ -64,6 +64,10 @@ class AuthorAdmin(CountingAdmin):
         names, (heading, who) = self.fieldsets
         fields = [name for name in who["fields"] if name != "slug"]
         return [names, (heading, {**who, "fields": fields})]
+
+    @admin.display(description="this is me", ordering="is_owner", empty_value="")
+    def is_me(self, author):
+        return "you" if author.is_owner else ""
 
     @admin.display(description="also written")
     def also_written(self, author):

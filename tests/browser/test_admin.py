@@ -79,6 +79,16 @@ def test_a_paper_is_added_in_one_form_and_seen_on_the_page(log_in):
         assert page.locator("main").get_by_role("link", name=label).get_attribute("href") == address
 
 
+def test_every_page_has_the_same_head(log_in):
+    page = log_in(reverse("admin:index"))
+    heights = set()
+    for name in ("index", "publications_publication_import", "publications_author_changelist"):
+        page.goto(page.url.partition("/admin/")[0] + reverse(f"admin:{name}"))
+        heights.add(page.locator("#header").bounding_box()["height"])
+
+    assert len(heights) == 1
+
+
 def test_without_script_the_numbers_order_the_links_and_the_line_the_authors(log_in):
     paper = make_publication(authors=AUTHORS[:3], links=LINKS[:3])
     page = log_in(paper_form(paper), java_script_enabled=False)

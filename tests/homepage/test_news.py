@@ -6,6 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from homepage.public_addresses import public_addresses
 from tests.factories import make_news, make_section
@@ -100,3 +102,9 @@ def test_many_news_cost_as_few_queries_as_one(client):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_news_is_of_today_unless_its_writer_says_otherwise(admin_client):
+    page = admin_client.get(reverse("admin:profiles_newsitem_add"))
+
+    assert page.context["adminform"].form["date"].value() == timezone.localdate()

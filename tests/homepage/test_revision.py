@@ -5,7 +5,6 @@ from contextlib import closing, suppress
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.core.management import call_command
 from django.db import IntegrityError, connection, connections, transaction
@@ -262,7 +261,7 @@ ADMIN_WRITES = {
     ),
     "an old address": lambda client: client.post(
         reverse("admin:redirects_redirect_add"),
-        {"site": settings.SITE_ID, "old_path": "/old/", "new_path": "/"},
+        {"old_path": "/old/", "new_path": "/"},
     ),
 }
 

@@ -2,7 +2,7 @@
 
 Everything is read and planned first; what is written is written in one transaction, and files
 once it stands. What the owner edited here since the last import stays as it is, and is named in
-the report.
+the report. The history keeps what is made, and the states before and after of what is changed.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 
+from homepage.common.history_bulk import keep_many, keeping
 from homepage.common.merge import Merged, merge
 from profiles.models import NewsItem, Profile
 from publications import reconcile
 from publications.filing import filed
-from publications.models import Author, Category, ImportRun, Publication
+from publications.models import Author, Category, ImportRun
 from publications.names import same_person
 from publications.records import Problem
 
@@ -30,7 +30,7 @@ from .academicpages.data import NewsData, SectionData, Site
 from .academicpages.files import FileChanged, SiteFile
 from .importing_profile import ProfilePlan, plan_profile, write_profile
 from .models import Section
-from .old_addresses import RedirectItem, plan_redirects
+from .old_addresses import RedirectItem, moved_redirects, plan_redirects, write_redirects
 
 HANDWRITTEN = "markdown"
 
@@ -137,15 +137,51 @@ def apply_import(plan: SitePlan, report: str) -> ImportRun | None:
         return None
     with transaction.atomic():
         run = ImportRun.objects.create(source=plan.source, report=report)
-        write_profile(plan.profile)
-        places = reconcile.apply_together(plan.publications, run)
-        position = None
-        for item in plan.sections:
-            position = _write_section(item, position).position
-        _write_news(plan.news)
-        _write_redirects(plan, places)
+        with keeping(_changed(plan), run.did("Changed")):
+            made = _write(plan, run)
+        for model, rows in made.items():
+            keep_many(model, [row.pk for row in rows], run.did("Made"))
     store_files(plan.files)
     return run
+
+
+def _changed(plan: SitePlan) -> dict[type[Model], list[int]]:
+    """Return the keys of the rows that a plan changes; of papers `reconcile` knows."""
+    profiles = Profile.objects.all() if plan.profile.changes_anything else Profile.objects.none()
+    return {
+        Profile: list(profiles.values_list("pk", flat=True)),
+        Section: [one.section_id for one in plan.sections if one.merged.taken],
+        NewsItem: [one.news_id for one in plan.news if one.action == reconcile.CHANGED],
+        Redirect: moved_redirects(plan.redirects),
+    }
+
+
+def _write(plan, run) -> dict[type[Model], list[Model]]:
+    """Write a plan; return the rows that it made, but for those that `reconcile` did."""
+    profiles = write_profile(plan.profile)
+    places = reconcile.apply_together(plan.publications, run)
+    position, sections = None, []
+    for item in plan.sections:
+        section = _write_section(item, position)
+        position = section.position
+        if item.section_id is None:
+            sections.append(section)
+    return {
+        Profile: profiles,
+        Section: sections,
+        NewsItem: _write_news(plan.news),
+        Redirect: write_redirects(plan.redirects, _rows(plan, places)),
+    }
+
+
+def _rows(plan, places) -> dict[tuple[str, int], int]:
+    """Return the ids of papers by the format and the place of their records."""
+    formats = (one.format for one in plan.publications)
+    return {
+        (format, place): pk
+        for format, ids in zip(formats, places, strict=True)
+        for place, pk in ids.items()
+    }
 
 
 def store_files(files: tuple[SiteFile, ...]) -> None:
@@ -244,7 +280,8 @@ def _news_values(data):
     return {"date": data.date.isoformat(), "body": data.body}
 
 
-def _write_news(items):
+def _write_news(items) -> list[NewsItem]:
+    """Write news; return what was made."""
     made = [
         NewsItem(
             date=item.data.date,
@@ -266,31 +303,7 @@ def _write_news(items):
                 setattr(row, name, new)
             row.imported = {**row.imported, **_news_values(item.data)}
             row.save()
-
-
-# Old addresses.
-
-
-def _write_redirects(plan, places):
-    formats = [one.format for one in plan.publications]
-    rows = dict(zip(formats, places, strict=True))
-    slugs = dict(Publication.objects.values_list("pk", "slug"))
-    sections = {row.imported.get("key"): row for row in Section.objects.all()}
-    new = []
-    for item in plan.redirects:
-        target = item.target
-        if item.record is not None:
-            row = rows[item.record[0]].get(item.record[1])
-            target = Publication(pk=row, slug=slugs[row]).get_absolute_url() if row else ""
-        elif item.section:
-            target = sections[item.section].get_absolute_url()
-        if item.is_moved:
-            known = Redirect.objects.filter(site_id=settings.SITE_ID, old_path=item.path)
-            known.update(new_path=target)
-        elif item.is_new and target and target != item.path:
-            redirect = Redirect(site_id=settings.SITE_ID, old_path=item.path, new_path=target)
-            new.append(redirect)
-    Redirect.objects.bulk_create(new, batch_size=200)
+    return made
 
 
 def with_names(site: Site, names: list[str]) -> Site:

@@ -60,12 +60,15 @@ def plan_profile(site: Site) -> ProfilePlan:
     return ProfilePlan(site.profile, merged, tuple(links), tuple(refused))
 
 
-def write_profile(plan: ProfilePlan) -> None:
-    """Write what a plan says; a site that names nobody has no profile yet."""
+def write_profile(plan: ProfilePlan) -> list[Profile]:
+    """Write what a plan says; return the profile if it was made.
+
+    A site that names nobody has no profile yet.
+    """
     profile = Profile.objects.first() or Profile()
     values = {name: value for name, value in _values(plan.data).items() if value}
     if not values and not plan.links and not profile.pk:
-        return
+        return []
     before = (profile.pk, dict(profile.imported))
     for name, (_, new) in plan.merged.taken.items():
         if name == "photo":
@@ -81,6 +84,7 @@ def write_profile(plan: ProfilePlan) -> None:
     for position, link in enumerate(plan.links, (last or 0) + 1):
         link.profile, link.position = profile, position
         link.save()
+    return [profile] if before[0] is None else []
 
 
 def _here(profile):

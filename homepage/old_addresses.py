@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -74,6 +74,36 @@ def plan_redirects(site: Site, plans: Sequence[Plan] = ()) -> Iterator[RedirectI
                 section=address.section,
                 record=address.record,
             )
+
+
+def moved_redirects(items: Sequence[RedirectItem]) -> list[int]:
+    """Return the ids of the redirects that writing `items` changes."""
+    paths = [item.path for item in items if item.is_moved]
+    rows = Redirect.objects.filter(site_id=settings.SITE_ID, old_path__in=paths)
+    return list(rows.values_list("pk", flat=True))
+
+
+def write_redirects(
+    items: Sequence[RedirectItem], papers: Mapping[tuple[str, int], int]
+) -> list[Redirect]:
+    """Write what was planned; return what was made. `papers` are rows' ids by their records."""
+    slugs = dict(Publication.objects.values_list("pk", "slug"))
+    sections = {row.imported.get("key"): row for row in Section.objects.all()}
+    new = []
+    for item in items:
+        target = item.target
+        if item.record is not None:
+            row = papers.get(item.record)
+            target = Publication(pk=row, slug=slugs[row]).get_absolute_url() if row else ""
+        elif item.section:
+            target = sections[item.section].get_absolute_url()
+        if item.is_moved:
+            known = Redirect.objects.filter(site_id=settings.SITE_ID, old_path=item.path)
+            known.update(new_path=target)
+        elif item.is_new and target and target != item.path:
+            redirect = Redirect(site_id=settings.SITE_ID, old_path=item.path, new_path=target)
+            new.append(redirect)
+    return Redirect.objects.bulk_create(new, batch_size=200)
 
 
 class _Targets:

@@ -12,6 +12,9 @@ from typing import Any
 
 from django.db import transaction
 
+from homepage.common.history import FOUND
+from homepage.common.history_bulk import keep_many
+
 from . import redirects
 from .author_lines import line_of
 from .changes import AUTHORSHIP_FIELDS
@@ -78,7 +81,9 @@ def plan(first: Publication, second: Publication) -> MergePlan:
     return MergePlan(first, second, tuple(choices), keeps.pk)
 
 
-def merge(keep: Publication, other: Publication, takes: Mapping[str, int], token: str) -> None:
+def merge(
+    keep: Publication, other: Publication, takes: Mapping[str, int], token: str, user=None
+) -> None:
     """Make `keep` what was chosen, put `other` in the trash, lead its address to `keep`.
 
     `takes` names, for each field in which they differ, the row whose value is taken. Raises
@@ -90,6 +95,7 @@ def merge(keep: Publication, other: Publication, takes: Mapping[str, int], token
         found = plan(*sorted((keep, other), key=lambda row: row.pk))
         if token != found.token:
             raise StaleMerge
+        keep_many(Publication, [keep.pk, other.pk], FOUND)
         takes = {choice.name: takes.get(choice.name, choice.takes) for choice in found.choices}
         taken = [name for name, pk in takes.items() if pk == other.pk]
         values = _values(other, taken)
@@ -110,7 +116,9 @@ def merge(keep: Publication, other: Publication, takes: Mapping[str, int], token
         keep.topics.add(*other.topics.all())
         keep.different_from.remove(other)
         keep.update_search_text()
-        redirects.lead(other.get_absolute_url(), keep.get_absolute_url())
+        redirects.lead(other.get_absolute_url(), keep.get_absolute_url(), user)
+        keep_many(Publication, [keep.pk], f"Merged with number {other.pk}.", user)
+        keep_many(Publication, [other.pk], f"Merged into number {keep.pk}.", user)
 
 
 def call_different(first: Publication, second: Publication) -> None:

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import now
 
+from homepage.common.history_bulk import keeping
 from homepage.common.text import fold
 
 from . import redirects
@@ -58,7 +59,7 @@ def plan(people: Sequence[Author]) -> PeoplePlan:
     return PeoplePlan(tuple(people), papers, shown, keeps.pk)
 
 
-def merge(keep: Author, others: Sequence[Author], *, rename: bool) -> int:
+def merge(keep: Author, others: Sequence[Author], *, rename: bool, user=None) -> int:
     """Make `others` part of `keep`; return how many papers followed.
 
     Their names become other ways to write the one that stays. The papers print what they printed
@@ -69,28 +70,37 @@ def merge(keep: Author, others: Sequence[Author], *, rename: bool) -> int:
         keep = people.pop(keep.pk)
         others = [people[one.pk] for one in others]
         plan([keep, *others])
-        papers = _move(keep, others, rename)
-        aliases = _aliases(keep, others)
-        for other in others:
-            for name in FILLED:
-                setattr(keep, name, getattr(keep, name) or getattr(other, name))
-            keep.is_owner |= other.is_owner
-        Author.objects.filter(pk__in=[other.pk for other in others]).delete()
-        for other in others:
-            redirects.lead(_page(other), _page(keep))
-        keep.aliases = "\n".join(aliases)
-        keep.save()
-        for some in batches(papers):
-            changed = Publication.objects.filter(pk__in=some)
-            changed.update(version=F("version") + 1, modified=now())
-            changed.refresh_search_text()
+        papers = _papers_of(others)
+        changed = {Author: [keep.pk, *(other.pk for other in others)], Publication: papers}
+        names = ", ".join(map(str, others))
+        with keeping(changed, f"{names} and {keep} became one person.", user):
+            _unite(keep, others, rename, user)
+            for some in batches(papers):
+                rows = Publication.objects.filter(pk__in=some)
+                rows.update(version=F("version") + 1, modified=now())
+                rows.refresh_search_text()
     return len(papers)
 
 
-def make_owner(person: Author) -> Author | None:
+def _unite(keep, others, rename, user):
+    _move(keep, others, rename)
+    aliases = _aliases(keep, others)
+    for other in others:
+        for name in FILLED:
+            setattr(keep, name, getattr(keep, name) or getattr(other, name))
+        keep.is_owner |= other.is_owner
+    Author.objects.filter(pk__in=[other.pk for other in others]).delete()
+    for other in others:
+        redirects.lead(_page(other), _page(keep), user)
+    keep.aliases = "\n".join(aliases)
+    keep.save()
+
+
+def make_owner(person: Author, user=None) -> Author | None:
     """Mark the person as the owner of the site; return who was marked before, if another."""
-    with transaction.atomic():
-        before = Author.objects.filter(is_owner=True).exclude(pk=person.pk).first()
+    before = Author.objects.filter(is_owner=True).exclude(pk=person.pk).first()
+    keys = [before.pk] if before else []
+    with keeping({Author: keys}, f"{person} is the owner of the site now.", user):
         Author.objects.filter(is_owner=True).exclude(pk=person.pk).update(is_owner=False)
         if not person.is_owner:
             person.is_owner = True
@@ -99,14 +109,18 @@ def make_owner(person: Author) -> Author | None:
 
 
 def _move(keep, others, rename):
-    """Give the rows of the others to the one that stays; return the keys of their papers."""
+    """Give the rows of the others to the one that stays."""
     rows = list(Authorship.objects.filter(author__in=others).select_related("author"))
     for row in rows:
         printed = "" if rename else str(row)
         row.printed_name = "" if printed == str(keep) else printed
         row.author = keep
     Authorship.objects.bulk_update(rows, ["author", "printed_name"], batch_size=200)
-    return sorted({row.publication_id for row in rows})
+
+
+def _papers_of(people):
+    rows = Authorship.objects.filter(author__in=people)
+    return sorted(set(rows.values_list("publication_id", flat=True)))
 
 
 def _page(person):

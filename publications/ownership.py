@@ -1,5 +1,7 @@
 """Which author is the owner of the site, whose name every list shows in bold."""
 
+from itertools import islice
+
 from homepage.common.text import fold
 
 from .models import Author
@@ -8,9 +10,20 @@ from .names import parse_name
 
 def mark_owner(name: str) -> None:
     """Mark the author of this name as the owner, made if need be; an owner chosen before stays."""
-    if not name or Author.objects.filter(is_owner=True).exists():
+    if not name or _is_chosen():
         return
-    same = [author for author in Author.objects.all() if fold(name) in author.folded_names()]
-    author = same[0] if same else Author.from_name(parse_name(name))
+    author = next(iter(to_be_marked(name)), None) or Author.from_name(parse_name(name))
     author.is_owner = True
     author.save()
+
+
+def to_be_marked(name: str) -> list[Author]:
+    """Return the one author, if there is one already, whom `mark_owner` would mark."""
+    if not name or _is_chosen():
+        return []
+    same = (author for author in Author.objects.all() if fold(name) in author.folded_names())
+    return list(islice(same, 1))
+
+
+def _is_chosen():
+    return Author.objects.filter(is_owner=True).exists()

@@ -3,6 +3,7 @@
 `plan` only reads and says what an import would do; `apply` does it in one short transaction
 and refuses if the rows have changed meanwhile. What the owner edited since the last import is
 kept and named, what the source leaves out is never cleared, what lies in the trash stays there.
+Of the rows that it changes the history keeps the states before and after.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import transaction
 from django.db.models import Count, Max, Sum
 
+from homepage.common.history_bulk import keep_many, keeping
 from homepage.common.progress import job
 
 from .changes import Changes, state
 from .matching import Matcher
 from .models import Author, Category, ImportRun, Publication, Venue
-from .ownership import mark_owner
+from .ownership import mark_owner, to_be_marked
 from .planning import (
     CHANGED,
     NEW,
@@ -119,13 +121,28 @@ def _write(plan, run, chosen=None) -> dict[int, int]:
     places = [place for place in range(len(plan.items)) if chosen is None or place in chosen]
     items = [plan.items[place] for place in places]
     filed = {item.record.category for item in items}
+    categories = [one for one in plan.categories if chosen is None or one.record.key in filed]
+    is_named = any(name.is_owner for item in items for name in item.record.authors)
+    owner = plan.owner if is_named else ""
+    changed = {
+        Publication: [item.publication_id for item in items if item.action == CHANGED],
+        Category: [one.category_id for one in categories if one.merged.taken],
+        Author: [author.pk for author in to_be_marked(owner)],
+    }
     changes = Changes(plan.format)
-    for category in plan.categories:
-        if chosen is None or category.record.key in filed:
+    with keeping(changed, run.did("Changed"), run.user):
+        for category in categories:
             _write_category(category, changes)
-    if any(name.is_owner for item in items for name in item.record.authors):
-        mark_owner(plan.owner)
-    writer = Writer(plan.format, run, changes)
+        mark_owner(owner)
+        ids = _write_items(items, Writer(plan.format, run, changes))
+    keep_many(Category, changes.made.get("category", ()), run.did("Made"), run.user)
+    run.changes = [*run.changes, changes.as_json()]
+    run.save(update_fields=["changes"])
+    return dict(zip(places, ids, strict=True))
+
+
+def _write_items(items, writer) -> list[int]:
+    """Write items; return the ids of their rows."""
     known = [item for item in items if item.action in {SAME, CHANGED}]
     writer.fetch(
         [item.publication_id for item in known],
@@ -138,12 +155,7 @@ def _write(plan, run, chosen=None) -> dict[int, int]:
             values = {name: new for name, (_, new) in item.merged.taken.items()}
             writer.update(item.publication_id, item.record, values, item.links)
     made = iter(writer.finish())
-    run.changes = [*run.changes, changes.as_json()]
-    run.save(update_fields=["changes"])
-    return {
-        place: next(made).pk if item.action == NEW else item.publication_id
-        for place, item in zip(places, items, strict=True)
-    }
+    return [next(made).pk if item.action == NEW else item.publication_id for item in items]
 
 
 def _fingerprint():

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from django.utils.timezone import now
+
 from homepage.common.progress import job
 from homepage.common.slugs import save_new
 
@@ -38,6 +40,7 @@ COLUMNS = (
 ).split()
 # Columns that hold the name of a stored file.
 FILES = ("pdf", "image")
+MOVED = ("position", "version", "modified")
 
 
 def to_record(publication: Publication, format: str = "") -> PublicationRecord:
@@ -110,6 +113,7 @@ class Writer:
         self.categories = {category.slug: category for category in Category.objects.all()}
         self.rows: dict[int, Publication] = {}
         self.former: dict[int, State] = {}
+        self.moved: list[Publication] = []
         self.sources: dict[int, Source] = {}
         self.new: list[tuple[Publication, PublicationRecord]] = []
         self.said_again: list[Source] = []
@@ -146,11 +150,14 @@ class Writer:
         """
         if values or links:
             publication = self.rows[publication_id]
-            self._set(publication, record, values)
-            self._add_links(publication, links)
-            publication.version += 1
-            publication.save()
-            publication.update_search_text()
+            if links or values.keys() != {"position"}:
+                self._set(publication, record, values)
+                self._add_links(publication, links)
+                publication.version += 1
+                publication.save()
+            else:
+                publication.position = record.position
+                self.moved.append(publication)
         self._remember(publication_id, record)
 
     def _add_links(self, publication, links):
@@ -209,6 +216,8 @@ class Writer:
             for some in batches(self.new):
                 self._save(some, taken)
                 advance(len(some))
+        save_positions(self.moved)
+        refresh_search_text(self.rows.keys() - {row.pk for row in self.moved})
         self._save_known(source for source in self.said_again if source.pk)
         new_sources = [source for source in self.said_again if not source.pk]
         Source.objects.bulk_create(new_sources, batch_size=200)
@@ -248,6 +257,8 @@ class Writer:
         Source.objects.bulk_update(others, SOURCE_FIELDS, batch_size=100)
 
     def _note_changes(self):
+        for row in self.moved:
+            self.changes.note_change(row, self.former.pop(row.pk))
         for row in with_parts(self.former):
             self.changes.note_change(row, self.former[row.pk])
         self.changes.note_made(self.people.made)
@@ -290,6 +301,24 @@ def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
     queryset = Publication.objects.for_import().prefetch_related("topics")
     for some in batches(ids):
         yield from queryset.filter(pk__in=some)
+
+
+def save_positions(rows: Sequence[Publication]) -> None:
+    """Save rows of which only the place in the source has changed.
+
+    That is all rows behind a paper that was added at its head. Only an import gave them their
+    places, and `ImportRun.changes` has the former ones: it is no state for the history.
+    """
+    for row in rows:
+        row.version += 1
+        row.modified = now()
+    Publication.objects.bulk_update(rows, MOVED, batch_size=200)
+
+
+def refresh_search_text(ids: Iterable[int]) -> None:
+    """Rebuild what searches read of rows that were written."""
+    for some in batches(ids):
+        Publication.objects.filter(pk__in=some).refresh_search_text()
 
 
 def batches(items: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:

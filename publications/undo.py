@@ -1,7 +1,8 @@
 """Takes an import of publications back: what it made goes, what it changed is as it was.
 
-What was edited since is left as it is and named. The papers it made are removed for good, so
-that they can be imported again; in the trash an import would leave them alone.
+What was edited since is left as it is and named. The papers it made are deleted, so that they
+can be imported again; in the trash an import would leave them alone. The history keeps all
+states, of what is deleted the last.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from homepage.common.history import FOUND
+from homepage.common.history_bulk import keep_many, keeping
+
 from .changes import SOURCE_FIELDS, digest, publication_state, restore, state
 from .models import Author, Category, ImportRun, Publication, Source, Venue
-from .rows import batches, with_parts
+from .rows import batches, refresh_search_text, save_positions, with_parts
 
 
 class CannotUndo(Exception):
@@ -35,6 +39,10 @@ class Undoing:
     left: dict[int, str] = field(default_factory=dict)
     catalogue: dict[str, int] = field(default_factory=dict)
     former: dict[int, dict[str, Any]] = field(default_factory=dict, repr=False)
+
+    def only_moves(self, pk: int) -> bool:
+        """Return whether a paper gets nothing back but its place in the source."""
+        return self.former[pk].keys() == {"position"}
 
     def summary(self) -> str:
         """Return the counts in one line."""
@@ -73,12 +81,13 @@ def plan(run: ImportRun) -> Undoing:
     return _Reader(run.changes).undoing
 
 
-def undo(run_id: int) -> Undoing:
+def undo(run_id: int, user=None) -> Undoing:
     """Take an import back, in one transaction; return what was done. Raises CannotUndo."""
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         undoing = plan(run)
-        _write(run, undoing)
+        with keeping(_changed(run, undoing), f"The import of {run.source} was undone.", user):
+            _write(run, undoing)
         run.undone = timezone.now()
         heading = f"Undone on {run.undone:%Y-%m-%d %H:%M}:"
         run.report = "\n".join(filter(None, [run.report, "", heading, *undoing.lines()]))
@@ -144,14 +153,27 @@ def _papers_of(step):
     return (*step["publications"], *step["made"].get("publication", {}))
 
 
+def _changed(run, undoing):
+    restored = [pk for pk in undoing.restored if not undoing.only_moves(pk)]
+    return {
+        Publication: [*undoing.removed, *restored],
+        Category: {int(pk) for step in run.changes for pk in step["categories"]},
+    }
+
+
 def _write(run, undoing):
     for some in batches(undoing.removed):
         Publication.objects.filter(pk__in=some).delete()
+    moved = []
     for row in with_parts(undoing.restored):
         restore(row, undoing.former[row.pk])
-        row.version += 1
-        row.save()
-        row.update_search_text()
+        if undoing.only_moves(row.pk):
+            moved.append(row)
+        else:
+            row.version += 1
+            row.save()
+    save_positions(moved)
+    refresh_search_text(undoing.restored.keys() - {row.pk for row in moved})
     for step in reversed(run.changes):
         _restore_sources(step, undoing)
         _restore_categories(step["categories"])
@@ -195,5 +217,6 @@ def _remove_unused(model: type[models.Model], made: Mapping[str, str]) -> int:
         rows = model.objects.filter(pk__in=some, **unused)
         same = [row.pk for row in rows if digest(state(row)) == made[str(row.pk)]]
         removed += len(same)
+        keep_many(model, same, FOUND)
         model.objects.filter(pk__in=same).delete()
     return removed

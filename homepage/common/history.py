@@ -1,7 +1,8 @@
 """Every state of what people edit, kept with who made it and when; django-reversion stores it.
 
-A state is a row with its parts (a paper with its authors and links). States are kept where
-people edit; what an import wrote is kept as the state that the first edit after it found.
+A state is a row with its parts (a paper with its authors and links). Whatever changes rows keeps
+their states before and after: the forms of the admin here, all that writes many rows at once
+with `history_bulk`. A row that was only made yet has no state: the first change keeps it.
 """
 
 from __future__ import annotations
@@ -17,19 +18,12 @@ from typing import Any
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, connection, models, transaction
-from django.template.defaultfilters import date
-from django.utils.timezone import localtime
-from reversion.errors import RevertError
+from django.db import models
 from reversion.models import Version
 
 FOUND = "As it was before the next change."
 _kept_fields: dict[type[models.Model], tuple[str, ...]] = {}
 _parts: dict[type[models.Model], tuple[str, ...]] = {}
-
-
-class CannotRestore(Exception):
-    """The state cannot come back; the message is a sentence for the editor."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +47,33 @@ def register(model: type[models.Model], *, parts: Sequence[str] = (), keeps: Seq
         related = model._meta.get_field(name).related_model
         if not reversion.is_registered(related):
             reversion.register(related)
-    reversion.register(model, follow=parts)
+    reversion.register(model, follow=parts, exclude=[field.name for field in _notes(model)])
     _parts[model], _kept_fields[model] = tuple(parts), tuple(keeps)
 
 
 def is_registered(model: type[models.Model]) -> bool:
     return model in _parts
+
+
+def registered() -> Iterator[type[models.Model]]:
+    """Yield the models whose states are kept."""
+    yield from _parts
+
+
+def models_of_parts(model: type[models.Model]) -> list[type[models.Model]]:
+    """Return the models of the parts that states of `model` hold."""
+    return [model._meta.get_field(name).related_model for name in _parts[model]]
+
+
+def fields_left_alone(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the fields that stay as they are when a state of `model` comes back."""
+    return _kept_fields[model]
+
+
+def stored_relations(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields of a stored row, or of a part, that refer to other rows."""
+    one = [field for field in model._meta.concrete_fields if field.many_to_one]
+    return [*one, *_own_many_to_many(model)]
 
 
 @contextmanager
@@ -158,37 +173,15 @@ def deleted(model: type[models.Model]) -> list[State]:
     return [State(version, album) for version in versions]
 
 
-def restore(found: State, user) -> models.Model:
-    """Bring a state back, in one transaction, and keep it as a change; return the row.
-
-    Raises CannotRestore, and changes nothing, if something it needs is gone.
-    """
-    model = _model_of(found.version)
-    with transaction.atomic():
-        present = model._base_manager.filter(pk=found.version.object_id).first()
-        if present is not None:
-            keep_found(present)
-        try:
-            with recording(user), transaction.atomic():
-                found.version.revision.revert(delete=True)
-                _check_references(model)
-                row = model._base_manager.get(pk=found.version.object_id)
-                _keep_fields(row, present)
-                if hasattr(row, "content_restored"):
-                    row.content_restored()
-                keep(row, f"Restored as it was on {date(localtime(found.made), 'j F Y, H:i')}.")
-        except (RevertError, IntegrityError, model.DoesNotExist) as error:
-            raise CannotRestore(
-                f"“{found.name}” cannot be restored: something that belongs to it was deleted "
-                "or is taken by another. Restore that first."
-            ) from error
-    return row
+def stored_fields(model: type[models.Model]) -> list[str]:
+    """Return the names of the fields that a stored row of this model has."""
+    local = [*model._meta.local_fields, *_own_many_to_many(model)]
+    return [field.name for field in local]
 
 
 def with_parts(rows: models.QuerySet) -> models.QuerySet:
     """Fetch rows with all that a state of them holds, in a constant number of queries."""
-    relations = (field.name for field in rows.model._meta.local_many_to_many)
-    own = [name for name in relations if _is_stored(rows.model, name)]
+    own = [field.name for field in _own_many_to_many(rows.model)]
     return rows.prefetch_related(*own, *_whole_parts(rows.model))
 
 
@@ -198,8 +191,15 @@ def parts_of(row: models.Model) -> Iterator[models.Model]:
         yield from getattr(row, name).all()
 
 
-def _is_stored(model, name):
-    return model._meta.get_field(name).remote_field.through._meta.auto_created
+def _own_many_to_many(model):
+    fields = model._meta.local_many_to_many
+    own = [field for field in fields if field.remote_field.through._meta.auto_created]
+    return [field for field in own if field.editable]
+
+
+def _notes(model):
+    """Return relations that no form shows: what the site notes about rows, not their content."""
+    return [field for field in model._meta.local_many_to_many if not field.editable]
 
 
 def _whole_parts(model):
@@ -208,20 +208,6 @@ def _whole_parts(model):
         related = model._meta.get_field(name).related_model
         named = [field.name for field in related._meta.concrete_fields if field.many_to_one]
         yield models.Prefetch(name, related._base_manager.select_related(*named))
-
-
-def _check_references(model):
-    """Raise IntegrityError for a row that refers to none: else that comes with the commit only."""
-    models_ = [model, *(model._meta.get_field(name).related_model for name in _parts[model])]
-    connection.check_constraints(table_names=[each._meta.db_table for each in models_])
-
-
-def _keep_fields(row, present):
-    names = _kept_fields[type(row)]
-    if present is not None and names:
-        for name in names:
-            setattr(row, name, getattr(present, name))
-        row.save(update_fields=names)
 
 
 def fingerprint(row: models.Model) -> str:
@@ -258,8 +244,8 @@ class Album:
             for field in row._meta.concrete_fields
             if field.name not in skipped
         }
-        for field in row._meta.many_to_many:
-            if field.remote_field.through._meta.auto_created and field.name not in skipped:
+        for field in _own_many_to_many(type(row)):
+            if field.name not in skipped:
                 keys = getattr(row, field.name).values_list("pk", flat=True)
                 values[field.attname] = sorted(keys)
         return values
@@ -276,19 +262,19 @@ class Album:
 
     def of_version(self, version: Version) -> dict[str, str]:
         """Return the portrait of a row as a version has it."""
-        model = _model_of(version)
+        model = model_of(version)
         relations = {name: model._meta.get_field(name) for name in _parts[model]}
         parts: dict[str, list[models.Model]] = {name: [] for name in relations}
         for other in version.revision.version_set.all():
             for name, relation in relations.items():
-                if _model_of(other) is relation.related_model:
+                if model_of(other) is relation.related_model:
                     part = self._instance(other)
                     if str(getattr(part, relation.field.attname)) == version.object_id:
                         parts[name].append(part)
         return self._portrait(model, version.field_dict, parts)
 
     def _instance(self, version):
-        model = _model_of(version)
+        model = model_of(version)
         names = {field.attname for field in model._meta.concrete_fields}
         return model(**{key: value for key, value in version.field_dict.items() if key in names})
 
@@ -343,10 +329,11 @@ class Album:
 
 def unseen(model):
     """Return the fields that say nothing of the content."""
-    return {*_kept_fields.get(model, ()), "id", "modified", "created"}
+    notes = (field.name for field in _notes(model))
+    return {*_kept_fields.get(model, ()), *notes, "id", "modified", "created"}
 
 
-def _model_of(version):
+def model_of(version):
     return ContentType.objects.get_for_id(version.content_type_id).model_class()
 
 

@@ -1,5 +1,7 @@
 """The admin of rows whose states are kept: history, restoring, what was deleted, two windows."""
 
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
@@ -13,7 +15,9 @@ from reversion.models import Version
 
 from . import history
 from .conflicts import NEW, GuardedForm
-from .history_bulk import keep_many
+from .history_bulk import keep_many, keeping, referring
+from .history_restoring import CannotRestore, restore
+from .text import shortened
 
 STATES_PER_PAGE = 20
 # How many forms sent from one browser are remembered, so that one sent twice saves once.
@@ -97,13 +101,21 @@ class HistoryAdmin:
         return getattr(functions.get(name) or getattr(self, name, None), "writes", True)
 
     def delete_model(self, request, obj):
-        history.keep_found(obj)
-        super().delete_model(request, obj)
+        with self._deleting(request, [obj]):
+            super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        for row in queryset:
-            history.keep_found(row)
-        super().delete_queryset(request, queryset)
+        with self._deleting(request, list(queryset)):
+            super().delete_queryset(request, queryset)
+
+    @contextmanager
+    def _deleting(self, request, rows):
+        """Keep what is deleted, and what refers to it: papers lose a topic."""
+        keys = [row.pk for row in rows]
+        names = shortened(", ".join(f"“{row}”" for row in rows), 200)
+        with keeping(referring(self.model, keys), f"{names} was deleted.", request.user):
+            keep_many(self.model, keys, history.FOUND)
+            yield
 
     def _keep(self, request, obj, entry):
         if not isinstance(obj, self.model):
@@ -113,8 +125,7 @@ class HistoryAdmin:
         if history.is_recording():
             history.keep(row, comment)
         else:
-            with history.recording(request.user):
-                history.keep(row, comment)
+            keep_many(self.model, [row.pk], comment, request.user)
 
     def _keep_found(self, pk):
         row = self.model._base_manager.filter(pk=pk).first() if str(pk).isdecimal() else None
@@ -158,10 +169,18 @@ class HistoryAdmin:
         start = page.start_index()
         earlier = [*states[start : start + len(page)], None][: len(page)]
         changes = [(state, state.since(one)) for state, one in zip(page, earlier, strict=True)]
-        context = self._context(request, row, "History") | {"page": page, "changes": changes}
+        context = self._context(request, row, "History") | {
+            "page": page,
+            "changes": changes,
+            "made": self.how_it_was_made(row),
+        }
         return TemplateResponse(
             request, self.object_history_template, context | (extra_context or {})
         )
+
+    def how_it_was_made(self, row):
+        """Return a sentence on how a row came about that no state tells; "" if there is none."""
+        return ""
 
     def state_view(self, request, object_id, state):
         """Show a state beside the present one; bring it back on POST."""
@@ -203,8 +222,8 @@ class HistoryAdmin:
 
     def _restored(self, request, found, otherwise):
         try:
-            row = history.restore(found, request.user)
-        except history.CannotRestore as error:
+            row = restore(found, request.user)
+        except CannotRestore as error:
             self.message_user(request, str(error), messages.ERROR)
             return redirect(otherwise)
         super().log_change(request, row, "Restored an earlier state.")

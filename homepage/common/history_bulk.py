@@ -1,37 +1,79 @@
-"""States of many rows, kept in few statements: those that an action over a list is to change."""
+"""States of many rows, kept in few statements: those that an import or an action is to change."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils.timezone import now
 from reversion.models import Revision, Version
 
-from .history import parts_of, unseen, with_parts
+from .history import (
+    FOUND,
+    parts_of,
+    registered,
+    stored_fields,
+    stored_relations,
+    unseen,
+    with_parts,
+)
 
 BATCH = 200
 
 
-def keep_many(model: type[models.Model], keys: Iterable[int], comment: str, user=None) -> None:
+@contextmanager
+def keeping(
+    rows: Mapping[type[models.Model], Iterable[int]], comment: str, user=None
+) -> Iterator[None]:
+    """Keep the states of rows, by their keys, before and after what is done inside.
+
+    However it writes them, in one transaction; a row that it deletes comes back from its last
+    state, and one that is after all as it was has no new one.
+    """
+    rows = {model: list(keys) for model, keys in rows.items()}
+    with transaction.atomic():
+        for model, keys in rows.items():
+            keep_many(model, keys, FOUND)
+        yield
+        for model, keys in rows.items():
+            keep_many(model, keys, comment, user)
+
+
+def keep_many(
+    model: type[models.Model], keys: Iterable[int], comment: str, user=None, *, anew: bool = False
+) -> None:
     """Keep the present states of rows, each as a change of its own, where they are not kept yet.
 
-    It writes what `history.keep` would write one by one.
+    It writes what `history.keep` would write one by one. With `anew` a state is also kept that
+    is the last one kept: the row came back.
     """
     keys = list(keys)
     user = user if user and user.is_authenticated else None
     with transaction.atomic():
         for start in range(0, len(keys), BATCH):
-            _keep_some(model, keys[start : start + BATCH], comment, user)
+            some = keys[start : start + BATCH]
+            _keep_some(model, some, {} if anew else _last_states(model, some), comment, user)
 
 
-def _keep_some(model, keys, comment, user):
-    kept = _last_states(model, keys)
+def referring(model: type[models.Model], keys: Iterable[int]) -> dict[type[models.Model], list]:
+    """Return the rows of other models that lose something once rows of `model` are deleted."""
+    found = {}
+    for other in registered():
+        for field in stored_relations(other):
+            if field.many_to_many and field.related_model is model:
+                rows = other._base_manager.filter(**{f"{field.name}__in": keys}).distinct()
+                found[other] = list(rows.values_list("pk", flat=True))
+    return found
+
+
+def _keep_some(model, keys, kept, comment, user):
     states = [list(_versions(row)) for row in with_parts(model._base_manager.filter(pk__in=keys))]
     new = [state for state in states if _content(state) != kept.get(state[0].object_id)]
     revisions = Revision.objects.bulk_create(
@@ -46,12 +88,13 @@ def _keep_some(model, keys, comment, user):
 def _versions(row) -> Iterator[Version]:
     """Yield the row and its parts as they are stored."""
     for each in (row, *parts_of(row)):
+        (data,) = serializers.serialize("python", (each,), fields=stored_fields(type(each)))
         yield Version(
             content_type=ContentType.objects.get_for_model(each),
             object_id=str(each.pk),
             db=each._state.db,
             format="json",
-            serialized_data=serializers.serialize("json", (each,)),
+            serialized_data=json.dumps([data], cls=DjangoJSONEncoder, ensure_ascii=False),
             object_repr=str(each),
         )
 

@@ -11,11 +11,12 @@ from ..models import ImportRun, Publication
 class ImportRunAdmin(HeadedAdmin, admin.ModelAdmin):
     """What imports said, to read again."""
 
-    list_display = ["source", "created", "undone"]
+    list_display = ["source", "created", "user", "undone"]
+    list_select_related = ["user"]
     list_filter = ["created"]
     search_fields = ["source", "report"]
-    fields = ["source", "created", "undone", "full_report"]
-    readonly_fields = ["undone", "full_report"]
+    fields = ["source", "created", "user", "undone", "full_report"]
+    readonly_fields = ["user", "undone", "full_report"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("changes")

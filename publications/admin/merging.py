@@ -62,10 +62,8 @@ class MergingAdmin(admin.ModelAdmin):
             if value in (str(keep.pk), str(other.pk)) and name in (*merging.FIELDS, merging.AUTHORS)
         }
         token = request.POST.get("token", "")
-        self._keep_found(keep.pk)
-        self._keep_found(other.pk)
         try:
-            merging.merge(keep, other, takes, token)
+            merging.merge(keep, other, takes, token, request.user)
         except merging.StaleMerge:
             self.message_user(request, CHANGED_MEANWHILE, messages.WARNING)
             return False

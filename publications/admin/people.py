@@ -7,7 +7,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
-from homepage.common import history
 from homepage.common.conflicts import GuardedForm
 
 from .. import merging_people
@@ -108,7 +107,7 @@ class AuthorAdmin(CountingAdmin):
         self._mark(request, authors.get())
 
     def _mark(self, request, author):
-        before = merging_people.make_owner(author)
+        before = merging_people.make_owner(author, request.user)
         if before:
             self.message_user(request, f"{before} was marked as you before.", messages.INFO)
 
@@ -159,10 +158,10 @@ class AuthorAdmin(CountingAdmin):
         if keep is None:
             raise Http404("Nobody of that number is to be merged.")
         others = [one for one in plan.people if one.pk != keep.pk]
-        for person in plan.people:
-            history.keep_found(person)
         names = ", ".join(map(str, others))
-        papers = merging_people.merge(keep, others, rename="rename" in request.POST)
+        papers = merging_people.merge(
+            keep, others, rename="rename" in request.POST, user=request.user
+        )
         keep.refresh_from_db()
         self.log_change(request, keep, f"Merged with {names}.")
         count = "1 paper" if papers == 1 else f"{papers} papers"

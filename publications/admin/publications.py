@@ -27,7 +27,7 @@ from .filters import (
     VisibilityFilter,
     YearFilter,
 )
-from .importing import ImportingAdmin
+from .importing import ImportingAdmin, how_it_was_made
 from .inlines import LinkInline
 from .merging import MergingAdmin
 from .trash import TrashAdmin
@@ -178,6 +178,9 @@ class PublicationAdmin(
             (name, {**options, "fields": [f for f in options["fields"] if f not in left_out]})
             for name, options in shown
         ]
+
+    def how_it_was_made(self, paper):
+        return how_it_was_made(paper)
 
     # What the form has as fields of its own, for those who may only read.
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 
 from .publications import Publication
@@ -6,11 +7,21 @@ from .publications import Publication
 class ImportRun(models.Model):
     """One import: what it read, what it reported, and what it did, so that it can be undone.
 
-    `changes` holds one `publications.changes.Changes` for each plan that was applied.
+    `changes` holds one `publications.changes.Changes` for each plan that was applied; `user` is
+    who did it in the admin, none for a command.
     """
 
     source = models.CharField(max_length=500)
     created = models.DateTimeField("time", auto_now_add=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="by",
+        related_name="+",
+        blank=True,
+        null=True,
+        editable=False,
+    )
     report = models.TextField(blank=True)
     changes = models.JSONField(default=list, blank=True, editable=False)
     undone = models.DateTimeField(blank=True, null=True, editable=False)
@@ -20,6 +31,17 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"{self.source}, {self.created:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def that_made(cls, paper: Publication) -> "ImportRun | None":
+        """Return the import that a paper came with, if it did."""
+        run = cls.objects.filter(created__lte=paper.created).select_related("user").first()
+        made = [step["made"].get("publication", {}) for step in run.changes] if run else []
+        return run if any(str(paper.pk) in papers for papers in made) else None
+
+    def did(self, what: str) -> str:
+        """Return what stands in the history of a row: “Changed by the import of refs.bib.”"""
+        return f"{what} by the import of {self.source}."
 
 
 class Source(models.Model):

@@ -6,6 +6,7 @@ from reversion.models import Revision, Version
 
 from homepage.common import history
 from homepage.common.history_bulk import keep_many
+from homepage.common.history_restoring import restore
 from publications.models import Publication
 from tests.factories import make_publication
 
@@ -60,7 +61,7 @@ def test_a_state_is_kept_once_and_comes_back():
     comments = [[state.comment for state in history.states_of(row)] for row in rows]
     assert comments == [["Second.", "First."], ["Second.", "First."], ["First."]]
     owner = get_user_model().objects.create_user("owner")
-    history.restore(history.states_of(first)[-1], owner)
+    restore(history.states_of(first)[-1], owner)
     assert [link.label for link in first.links.all()] == ["code"]
 
 

@@ -8,6 +8,7 @@ from django.contrib.redirects.models import Redirect
 from django.db.models import Sum
 from django.urls import reverse
 
+from homepage.common.history_restoring import restore
 from publications import merging
 from publications.formats import READABLE
 from publications.models import Author, Publication
@@ -204,7 +205,7 @@ def test_a_merge_can_be_taken_back_by_the_history(editor):
 
     states = history.states_of(published)
     assert [state.comment for state in states][0].startswith("Merged with")
-    history.restore(states[1], get_user_model().objects.get())
+    restore(states[1], get_user_model().objects.get())
 
     published.refresh_from_db()
     assert (published.arxiv_id, published.links.count()) == ("", 2)

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now
 
-from homepage.common.text import fold
-
 from . import redirects
 from .models import Publication, Topic, Visibility
 from .models.querysets import PublicationQuerySet
 from .rows import batches
+from .topics import key
 
 
 def change(papers: PublicationQuerySet, **values) -> list[Publication]:
@@ -59,8 +58,8 @@ def set_topics(
 
 def topic_named(name: str) -> Topic:
     """Return the topic of a name, however it is written; a new one if there is none."""
-    folded = fold(name)
-    known = (topic for topic in Topic.objects.all() if fold(topic.name) == folded)
+    wanted = key(name)
+    known = (topic for topic in Topic.objects.all() if key(topic.name) == wanted)
     return next(known, None) or Topic.objects.create(name=name)
 
 

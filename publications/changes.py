@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from .models import Authorship, Category, Publication, PublicationLink
+from .models import Authorship, Category, Publication, PublicationLink, Topic
 from .records import PublicationRecord
 
 # Fields of a publication that are edited; `version` and times change with every save.
@@ -95,10 +95,13 @@ def publication_state(row: Publication) -> dict[str, Any]:
 
 
 def new_publication_state(
-    row: Publication, authorships: Iterable[Authorship], links: Iterable[PublicationLink]
+    row: Publication,
+    authorships: Iterable[Authorship],
+    links: Iterable[PublicationLink],
+    topics: Iterable[Topic],
 ) -> dict[str, Any]:
     """Return the state of a publication just saved with these parts; it takes no query."""
-    return _state_of(row, authorships, links, ())
+    return _state_of(row, authorships, links, topics)
 
 
 def _state_of(row, authorships, links, topics):
@@ -127,6 +130,8 @@ def restore(row: models.Model, former: State) -> None:
             )
             for position, values in enumerate(former["authors"] or (), 1)
         )
+    if "topics" in former:
+        row.topics.set(Topic.objects.filter(pk__in=former["topics"] or ()))
     if "links" in former:
         # An import adds links behind those that were there, or gives one a newer file.
         links, before = list(row.links.all()), former["links"] or ()

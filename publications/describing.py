@@ -32,7 +32,6 @@ def described(publication: Publication, request: HttpRequest) -> dict[str, Any]:
         "address": address,
         "pdf": absolute(pdf, request) if pdf else "",
         "language": publication.language or get_language() or "",
-        "keywords": [topic.name for topic in publication.topics.all()],
     }
     home = absolute(get_script_prefix(), request)
     data = linked_data.work(

@@ -10,10 +10,12 @@ from django.core.files.storage import default_storage
 
 from .formats import FORMATS, Format
 from .formats.handwritten.links import label_for
+from .formats.keywords import KEPT
 from .models import Publication
 from .models.querysets import PublicationQuerySet
 from .records import Link, PublicationRecord
 from .rows import to_record
+from .topics import can_be_topic
 
 # Fields in which reference managers keep what is their user's own business.
 PRIVATE = frozenset(
@@ -60,7 +62,9 @@ class Changed:
 
 
 # Fields of a file that no bibliography prints, and names as this paper alone has them.
-NOT_CITED = {"abstract": "", "venue_acronym": "", "award": "", "note": "", "selected": False}
+NOT_CITED = {
+    "topics": (), "abstract": "", "venue_acronym": "", "award": "", "note": "", "selected": False,
+}  # fmt: skip
 AS_KNOWN = {"printed": "", "marks": "", "equal": False, "corresponding": False}
 
 
@@ -76,12 +80,15 @@ def citation(publication: Publication, *, base: str) -> str:
     addresses = [] if record.doi or record.arxiv_id else [link.url for link in record.links]
     address = next(filter(None, addresses), "")
     links = [Link(label_for(address), _whole(address, base))] if address else []
-    record = replace(record, authors=authors, links=tuple(links), **NOT_CITED)
+    extra = {name: value for name, value in record.extra.items() if name != KEPT}
+    record = replace(record, authors=authors, links=tuple(links), extra=extra, **NOT_CITED)
     return FORMATS["bibtex"].dump([record])
 
 
 def _without_private(record) -> PublicationRecord:
     extra = {name: value for name, value in record.extra.items() if not _is_private(name)}
+    if words := extra.pop(KEPT, ()):
+        extra[KEPT] = [word for word in words if can_be_topic(word)]
     return replace(record, extra=extra)
 
 

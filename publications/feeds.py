@@ -18,7 +18,7 @@ MOST_ENTRIES = 50
 def entries(papers: PublicationQuerySet, request: HttpRequest) -> list[Entry]:
     """Return what was added last; of one day, as of one import, the newest publications."""
     added = papers.confirmed().order_by(TruncDate("created").desc(), *newest_first())
-    shown = added.for_page().prefetch_related("topics")[:MOST_ENTRIES]
+    shown = added.for_page()[:MOST_ENTRIES]
     return [entry(paper, request) for paper in shown]
 
 

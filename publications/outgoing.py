@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from sys import intern
 from typing import Any
 
-from .models import Authorship, PublicationLink, Source
+from django.db.models.functions import Lower
+
+from .models import Authorship, Publication, PublicationLink, Source
 from .records import AuthorName, Link, PublicationRecord
 from .rows import record_of
 
@@ -34,7 +37,9 @@ class Records:
     def __iter__(self) -> Iterator[PublicationRecord]:
         rows = self.publications.select_related("category", "venue").defer("search_text")
         for row in rows.iterator(chunk_size=200):
-            yield record_of(row, self._authors(row.pk), self._links(row.pk), self._extra(row.pk))
+            key = row.pk
+            parts = self._authors(key), self._links(key), self._topics[key], self._extra(key)
+            yield record_of(row, *parts)
 
     def _authors(self, key):
         for author, *values in self._authorships[key]:
@@ -70,6 +75,15 @@ class Records:
         return found
 
     @cached_property
+    def _topics(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        rows = Publication.topics.through.objects.filter(publication__in=self._keys())
+        rows = rows.order_by(Lower("topic__name"), "topic_id")
+        for publication, name in rows.values_list("publication_id", "topic__name").iterator():
+            found[publication].append(intern(name))  # names are few, papers many
+        return found
+
+    @cached_property
     def _sources(self) -> dict[int, Any]:
         if not self.format:
             return {}
@@ -77,5 +91,8 @@ class Records:
         return dict(rows.values_list("publication_id", "extra").iterator())
 
     def _of(self, model):
-        keys = self.publications.order_by().values("pk")
-        return model.objects.filter(publication__in=keys).order_by(*model._meta.ordering)
+        rows = model.objects.filter(publication__in=self._keys())
+        return rows.order_by(*model._meta.ordering)
+
+    def _keys(self):
+        return self.publications.order_by().values("pk")

@@ -17,6 +17,7 @@ from .models import Publication, Source
 from .name_details import NameDetails
 from .names import NameList, WrittenName
 from .records import Loaded, Problem, PublicationRecord
+from .topics import Topics
 
 MAX_LENGTH = 1_000_000
 HANDWRITTEN = "a line of a list"
@@ -101,7 +102,7 @@ def keep_source(publication: Publication, text: str) -> None:
     Source.objects.update_or_create(
         publication=publication,
         format=pasted.format.name,
-        defaults=source_values(pasted.record, None),
+        defaults=source_values(Topics().told_apart(pasted.record), None),
     )
 
 

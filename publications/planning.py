@@ -14,6 +14,7 @@ from .matching import Matcher
 from .models import Category, Kind, Publication, Visibility
 from .preprints import APPEARANCE, is_publishing, publishing_base, without_appearance
 from .records import CategoryRecord, Link, PublicationRecord
+from .topics import Topics
 
 NEW, SAME, CHANGED, TRASHED = "new", "same", "changed", "in the trash"
 
@@ -23,7 +24,8 @@ class Item:
     """What an import does with one record: `taken` and `kept` as in `homepage.common.merge`.
 
     `offer` is what it would do instead if the record were a work that is here already, as a
-    preprint or as what became of it; `notes` are sentences on what was not taken.
+    preprint or as what became of it; `links` and `topics` join those that are there; `notes` are
+    sentences on what was not taken.
     """
 
     action: str
@@ -31,10 +33,16 @@ class Item:
     publication_id: int | None = None
     merged: Merged = field(default_factory=Merged)
     links: tuple[Link, ...] = ()
+    topics: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     offer: Item | None = None
     # Whether it brings the published version of a preprint.
     is_publishing: bool = False
+
+    @property
+    def is_edit(self) -> bool:
+        """Return whether it changes the row that it matched."""
+        return bool(self.merged.taken or self.links or self.topics)
 
     def taking(self, names: Collection[str]) -> Item:
         """Return the item with the source's values for some of the fields that were kept."""
@@ -83,8 +91,9 @@ class Plan:
 class Planner:
     """Says what becomes of each record once its row is known."""
 
-    def __init__(self, matcher: Matcher):
+    def __init__(self, matcher: Matcher, topics: Topics):
         self.matcher = matcher
+        self.topics = topics
         self.holders = {row.citation_key.lower(): row.pk for row in matcher.rows}
         self.claims: dict[str, int] = {}
         self.category_of_kind = dict(
@@ -95,6 +104,7 @@ class Planner:
 
     def item(self, place: int, record: PublicationRecord, row: Publication | None) -> Item:
         """Return what becomes of the record at a place of the source; `row` is what it matched."""
+        record = self.topics.told_apart(record)
         if row is not None:
             return self._update(place, record, row)
         other = self.matcher.offer(record)
@@ -120,9 +130,9 @@ class Planner:
         elif is_publishing(record, ours):
             theirs = without_appearance(theirs)
         merged = merge(base, here, theirs)
-        links = _new_links(said, ours, record)
-        action = CHANGED if set(merged.taken) - {"position"} or links else SAME
-        return Item(action, record, row.pk, merged, links, notes, is_publishing=publishing)
+        links, topics = _new_links(said, ours, record), _new_topics(said, ours, record)
+        action = CHANGED if set(merged.taken) - {"position"} or links or topics else SAME
+        return Item(action, record, row.pk, merged, links, topics, notes, is_publishing=publishing)
 
     def _refiled(self, record, row):
         """File what appeared with its kind, unless the owner keeps preprints elsewhere."""
@@ -169,6 +179,11 @@ def _new_links(base, ours, theirs):
     """Return the links to add: those whose address is neither here nor was here once."""
     known = {link.target for link in (*base.links, *ours.links)}
     return tuple(link for link in theirs.links if link.target not in known)
+
+
+def _new_topics(base, ours, theirs):
+    """Return the topics to add: those that are neither here nor were taken off since."""
+    return tuple(name for name in theirs.topics if name not in {*base.topics, *ours.topics})
 
 
 def plan_category(record: CategoryRecord) -> CategoryItem:

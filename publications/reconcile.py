@@ -18,7 +18,7 @@ from homepage.common.progress import job
 
 from .changes import Changes, state
 from .matching import Matcher
-from .models import Author, Category, ImportRun, Publication, Venue
+from .models import Author, Category, ImportRun, Publication, Topic, Venue
 from .ownership import mark_owner, to_be_marked
 from .planning import (
     CHANGED,
@@ -33,6 +33,7 @@ from .planning import (
 )
 from .records import CategoryRecord, PublicationRecord
 from .rows import Writer
+from .topics import Topics
 
 __all__ = [
     "CHANGED",
@@ -60,11 +61,13 @@ def plan(
     owner: str = "",
     categories: Sequence[CategoryRecord] = (),
     together: Sequence[Plan] = (),
+    topics: Topics | None = None,
 ) -> Plan:
     """Return what importing `records` of a `source` (its name) would do. Reads only.
 
     `owner` is the name of the author whom records mark as the owner of the site. No row is
-    matched that a plan has which is to be applied `together` with this one.
+    matched that a plan has which is to be applied `together` with this one. `topics` decide which
+    keywords become topics: if not given, those that are topics here already.
     """
     fingerprint = _fingerprint()
     matched = {item.publication_id for plan in together for item in plan.items}
@@ -74,7 +77,7 @@ def plan(
     found = [
         row or matcher.match_own_title(record) for record, row in zip(records, found, strict=True)
     ]
-    planner = Planner(matcher)
+    planner = Planner(matcher, topics or Topics())
     items = []
     with job("Comparing", len(records)) as advance:
         for place, (record, row) in enumerate(zip(records, found, strict=True)):
@@ -146,14 +149,14 @@ def _write_items(items, writer) -> list[int]:
     known = [item for item in items if item.action in {SAME, CHANGED}]
     writer.fetch(
         [item.publication_id for item in known],
-        [item.publication_id for item in known if item.merged.taken or item.links],
+        [item.publication_id for item in known if item.is_edit],
     )
     for item in items:
         if item.action == NEW:
             writer.create(item.record)
         elif item.action in {SAME, CHANGED}:
             values = {name: new for name, (_, new) in item.merged.taken.items()}
-            writer.update(item.publication_id, item.record, values, item.links)
+            writer.update(item.publication_id, item.record, values, item.links, item.topics)
     made = iter(writer.finish())
     return [next(made).pk if item.action == NEW else item.publication_id for item in items]
 
@@ -161,7 +164,8 @@ def _write_items(items, writer) -> list[int]:
 def _fingerprint():
     """Return a value that is another one after any change that a plan depends on."""
     counts = [
-        model.objects.aggregate(Count("id"), Max("id")) for model in (Author, Category, Venue)
+        model.objects.aggregate(Count("id"), Max("id"))
+        for model in (Author, Category, Topic, Venue)
     ]
     papers = Publication.objects.aggregate(Count("id"), Max("id"), Max("modified"), Sum("version"))
     return tuple(tuple(row.values()) for row in (*counts, papers))

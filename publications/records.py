@@ -82,12 +82,12 @@ class PublicationRecord:
     """One publication as a source gives it.
 
     `title`, `award` and `note` are inline Markdown, `abstract` is Markdown; the rest is plain
-    text. `kind` is a CSL type. `conjunction` is the word before the last author ("and"), where
-    the list has one; `authors_prefix` are the words before the first ("by"): behind "with" the
-    page names all but the owner. `venue_prefix` holds the words that lead to the venue ("In",
-    "To appear in"). `category` is the heading it stands under. `pdf` and `image` are the names
-    of stored files, `venue_url` leads to the venue. `path`, `line`, `text` and `extra` (fields
-    without a column) say where it came from and are no part of the work itself.
+    text. `kind` is a CSL type; `topics` are keywords. `conjunction` is the word before the last
+    author ("and"), where the list has one; `authors_prefix` are the words before the first
+    ("by"): behind "with" the page names all but the owner. `venue_prefix` holds the words that
+    lead to the venue ("In", "To appear in"). `category` is the heading it stands under. `pdf` and
+    `image` are the names of stored files, `venue_url` leads to the venue. `path`, `line`, `text`
+    and `extra` (fields without a column) say where it came from and are no part of the work.
     """
 
     title: str
@@ -111,6 +111,7 @@ class PublicationRecord:
     publisher: str = ""
     abstract: str = ""
     language: str = ""
+    topics: tuple[str, ...] = ()
     award: str = ""
     note: str = ""
     doi: str = ""
@@ -146,6 +147,7 @@ class PublicationRecord:
             for author in data.get("authors", ())
         )
         values["links"] = tuple(Link(**link) for link in data.get("links", ()))
+        values["topics"] = tuple(data.get("topics", ()))
         return cls(**{"title": "", **values})
 
 

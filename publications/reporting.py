@@ -49,6 +49,8 @@ def item_lines(item: Item) -> Iterator[str]:
         yield "    deleted by owner: left in the trash"
     yield from (f"  {line}" for line in merge_lines(item.merged))
     yield from (f"    added link {link.label}: {link.target}" for link in item.links)
+    if item.topics:
+        yield f"    added topics: {', '.join(item.topics)}"
 
 
 def counts(*plans: Plan) -> str:
@@ -74,6 +76,7 @@ def describe(record: PublicationRecord) -> str:
         f"arXiv {record.arxiv_id}" if record.arxiv_id else "",
         "links: " + ", ".join(link.label for link in record.links) if record.links else "",
         f"note: {plain(record.note)}" if record.note else "",
+        f"topics: {', '.join(record.topics)}" if record.topics else "",
     ]
     return "; ".join(filter(None, parts))
 

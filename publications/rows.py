@@ -26,6 +26,7 @@ from .models import (
     Publication,
     PublicationLink,
     Source,
+    Topic,
     Venue,
 )
 from .models.publications import search_text
@@ -50,13 +51,15 @@ def to_record(publication: Publication, format: str = "") -> PublicationRecord:
     """
     names = map(_author_name, publication.authorships.all())
     links = (Link(link.label, link.url, link.file.name or "") for link in publication.links.all())
-    return record_of(publication, names, links, _kept_fields(publication, format))
+    topics = (topic.name for topic in publication.topics.all())
+    return record_of(publication, names, links, topics, _kept_fields(publication, format))
 
 
 def record_of(
     publication: Publication,
     authors: Iterable[AuthorName],
     links: Iterable[Link],
+    topics: Iterable[str],
     extra: Mapping[str, Any],
 ) -> PublicationRecord:
     """Return the record of a row and of what belongs to it."""
@@ -67,6 +70,7 @@ def record_of(
         venue_acronym=venue.acronym if venue else "",
         authors=tuple(authors),
         links=tuple(links),
+        topics=tuple(topics),
         extra=extra,
         **{name: getattr(publication, name) for name in COLUMNS},
         **{name: getattr(publication, name).name or "" for name in FILES},
@@ -118,6 +122,8 @@ class Writer:
         self.new: list[tuple[Publication, PublicationRecord]] = []
         self.said_again: list[Source] = []
         self.made_venues: list[Venue] = []
+        self.topics = {topic.name: topic for topic in Topic.objects.all()}
+        self.made_topics: list[Topic] = []
 
     def fetch(self, ids: Sequence[int], changing: Sequence[int]) -> None:
         """Get ready for `update` on rows, in few queries; `changing` are more than named again."""
@@ -143,16 +149,19 @@ class Writer:
         record: PublicationRecord,
         values: Mapping[str, Any],
         links: Sequence[Link],
+        topics: Sequence[str] = (),
     ) -> None:
-        """Set the fields of `values` from `record`, add `links`, remember the record as base.
+        """Set the fields of `values` from `record`, add links and topics, remember the record.
 
         The row has been fetched.
         """
-        if values or links:
+        if values or links or topics:
             publication = self.rows[publication_id]
-            if links or values.keys() != {"position"}:
+            if links or topics or values.keys() != {"position"}:
                 self._set(publication, record, values)
                 self._add_links(publication, links)
+                if topics:
+                    publication.topics.add(*self._topics(topics))
                 publication.version += 1
                 publication.save()
             else:
@@ -231,15 +240,25 @@ class Writer:
         parts = [self._parts(row, record) for row, record in new]
         self.people.save_new()
         save_new(self._new_venues())
-        for (row, _), (authorships, _, source) in zip(new, parts, strict=True):
-            row.search_text = search_text(row, authorships, sources=[source])
+        self._topics({name: None for _, record in new for name in record.topics})
+        topics = [self._topics(record.topics) for _, record in new]
+        for (row, _), (authorships, _, source), names in zip(new, parts, topics, strict=True):
+            row.search_text = search_text(row, authorships, names, [source])
         save_new([row for row, _ in new], taken)
         authorships, links, sources = zip(*parts, strict=True)
         Authorship.objects.bulk_create(chain(*authorships), batch_size=500)
         PublicationLink.objects.bulk_create(chain(*links), batch_size=500)
         Source.objects.bulk_create(sources, batch_size=200)
-        for (row, _), (authorships, links, _) in zip(new, parts, strict=True):
-            self.changes.note_digest(row, new_publication_state(row, authorships, links))
+        through = Publication.topics.through
+        rows = (
+            through(publication=row, topic=topic)
+            for (row, _), names in zip(new, topics, strict=True)
+            for topic in names
+        )
+        through.objects.bulk_create(rows, batch_size=500)
+        for (row, _), (authorships, links, _), names in zip(new, parts, topics, strict=True):
+            state = new_publication_state(row, authorships, links, names)
+            self.changes.note_digest(row, state)
 
     def _parts(self, row, record) -> tuple[list[Authorship], list[PublicationLink], Source]:
         """Return what belongs to a new row; it can be saved once the row is."""
@@ -262,7 +281,7 @@ class Writer:
         for row in with_parts(self.former):
             self.changes.note_change(row, self.former[row.pk])
         self.changes.note_made(self.people.made)
-        self.changes.note_made(self.made_venues)
+        self.changes.note_made([*self.made_venues, *self.made_topics])
 
     def _venue(self, record):
         if not record.venue:
@@ -273,6 +292,14 @@ class Writer:
             self.venues[key] = Venue(name=name, acronym=acronym, url=record.venue_url)
             self.made_venues.append(self.venues[key])
         return self.venues[key]
+
+    def _topics(self, names) -> list[Topic]:
+        """Return the topics of these names; those that are new are made."""
+        new = [Topic(name=name) for name in names if name not in self.topics]
+        save_new(new)
+        self.topics |= {topic.name: topic for topic in new}
+        self.made_topics += new
+        return [self.topics[name] for name in names]
 
     def _new_venues(self):
         return [venue for venue in self.made_venues if venue.pk is None]
@@ -298,9 +325,8 @@ class Writer:
 
 def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
     """Yield rows with all their parts, in a constant number of queries for some hundred."""
-    queryset = Publication.objects.for_import().prefetch_related("topics")
     for some in batches(ids):
-        yield from queryset.filter(pk__in=some)
+        yield from Publication.objects.for_import().filter(pk__in=some)
 
 
 def save_positions(rows: Sequence[Publication]) -> None:

@@ -17,6 +17,7 @@ from .formats import READABLE, Format, recognise
 from .models import ImportRun
 from .records import Loaded, PublicationRecord
 from .reporting import plan_lines
+from .topics import Topics
 
 STANDARD_INPUT = "-"
 MARKDOWN = (".md", ".markdown")
@@ -67,21 +68,24 @@ def read_source(path: str, format: str = "") -> Source:
     return Source(name, found, loaded, decoded.warning)
 
 
-def import_sources(sources: Sequence[Source], *, dry_run: bool = False) -> list[Outcome]:
+def import_sources(
+    sources: Sequence[Source], *, all_topics: bool = False, dry_run: bool = False
+) -> list[Outcome]:
     """Save the publications of the files, all or none; a file sees what those before it brought.
 
+    With `all_topics` every keyword becomes a topic, not only those that are topics here already.
     Raises reconcile.StalePlan, and saves nothing, if publications were changed meanwhile. With
     `dry_run` nothing is saved in any case.
     """
     sources = _numbered(sources)
     # The first plan, often the only one, is made before the transaction begins.
-    outcomes = [_planned(sources[0])]
+    outcomes = [_planned(sources[0], all_topics)]
     if dry_run and len(sources) == 1:
         return outcomes
     with transaction.atomic():
         _save(outcomes[0])
         for source in sources[1:]:
-            outcomes.append(_planned(source))
+            outcomes.append(_planned(source, all_topics))
             _save(outcomes[-1])
         transaction.set_rollback(dry_run)
     return outcomes
@@ -128,10 +132,14 @@ def _numbered(sources) -> list[Source]:
     return numbered
 
 
-def _planned(source) -> Outcome:
-    plan = filed(
-        reconcile.plan(source.loaded.records, format=source.format.name, source=source.name)
+def _planned(source, all_topics) -> Outcome:
+    plan = reconcile.plan(
+        source.loaded.records,
+        format=source.format.name,
+        source=source.name,
+        topics=Topics(takes_all=all_topics),
     )
+    plan = filed(plan)
     lines = [f"Read {source.name} ({source.format.label})"]
     lines += [f"Warning: {source.warning}"] if source.warning else []
     lines += [f"Warning: {problem}" for problem in source.loaded.problems]

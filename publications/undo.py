@@ -18,7 +18,7 @@ from homepage.common.history import FOUND
 from homepage.common.history_bulk import keep_many, keeping
 
 from .changes import SOURCE_FIELDS, digest, publication_state, restore, state
-from .models import Author, Category, ImportRun, Publication, Source, Venue
+from .models import Author, Category, ImportRun, Publication, Source, Topic, Venue
 from .rows import batches, refresh_search_text, save_positions, with_parts
 
 
@@ -30,8 +30,8 @@ class CannotUndo(Exception):
 class Undoing:
     """What taking an import back does (or did): titles by the ids of their papers.
 
-    `catalogue` counts the authors, venues and categories that go with them, by model name; it
-    is known only once it is done.
+    `catalogue` counts the authors, venues, topics and categories that go with them, by model
+    name; it is known only once it is done.
     """
 
     removed: dict[int, str] = field(default_factory=dict)
@@ -177,7 +177,7 @@ def _write(run, undoing):
     for step in reversed(run.changes):
         _restore_sources(step, undoing)
         _restore_categories(step["categories"])
-        for model in (Author, Venue, Category):
+        for model in (Author, Venue, Category, Topic):
             made = step["made"].get(model._meta.model_name, {})
             if count := _remove_unused(model, made):
                 name = str(model._meta.verbose_name_plural)

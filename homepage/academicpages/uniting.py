@@ -99,6 +99,7 @@ def _joined(record, other):
     known = {link.target for link in record.links}
     links = tuple(link for link in other.links if link.target not in known)
     extra = {**other.extra, **record.extra}
+    found["topics"] = tuple(dict.fromkeys([*record.topics, *other.topics]))
     return replace(record, **found, links=(*record.links, *links), extra=extra)
 
 

@@ -45,7 +45,7 @@ class Papers:
     def look_up(self, slugs: Iterable[str]) -> dict[str, Publication]:
         """Return papers, ready for all that is asked here, by their slugs."""
         papers = Publication.objects.public().for_page(with_files=True)
-        papers = papers.prefetch_related("topics").filter(slug__in=slugs)
+        papers = papers.filter(slug__in=slugs)
         return {paper.slug: paper for paper in papers}
 
     def files(self, paper: Publication) -> dict[str, str]:

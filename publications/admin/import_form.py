@@ -22,6 +22,7 @@ class ReadSource:
     format: Format
     loaded: Loaded
     warning: str = ""
+    all_topics: bool = False
 
 
 class ImportForm(forms.Form):
@@ -37,6 +38,12 @@ class ImportForm(forms.Form):
     )
     file = forms.FileField(label="or choose a file", required=False)
     format = forms.ChoiceField(label="Format", required=False)
+    all_topics = forms.BooleanField(
+        label="Make topics of all its keywords",
+        required=False,
+        help_text="Without it, keywords that are topics here already become topics of the papers; "
+        "all others are only kept for exports.",
+    )
     # The name of the file comes along when its text is sent again to be saved.
     name = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
 
@@ -90,7 +97,7 @@ class ImportForm(forms.Form):
             )
         loaded = (format.load_pasted or format.load)(text)
         self._check(loaded, format)
-        return ReadSource(text, name, format, loaded, warning)
+        return ReadSource(text, name, format, loaded, warning, self.cleaned_data["all_topics"])
 
     def _check(self, loaded, format):
         if len(loaded.records) > MAX_ENTRIES:

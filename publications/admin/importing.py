@@ -58,6 +58,7 @@ class ImportingAdmin(admin.ModelAdmin):
                     "text": form.source.text,
                     "name": form.source.name,
                     "format": form.source.format.name,
+                    "all_topics": form.source.all_topics,
                 }
             ),
         )

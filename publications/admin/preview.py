@@ -16,6 +16,7 @@ from ..filing import filed
 from ..models import Category, Publication
 from ..records import Link, Problem, PublicationRecord
 from ..reporting import item_lines
+from ..topics import Topics
 from .differences import Difference, differences, text_of
 from .import_form import ReadSource
 
@@ -63,6 +64,12 @@ class Entry:
         return ", ".join(filter(None, [venue or record.publisher, str(record.year or "")]))
 
     @property
+    def topics(self) -> str:
+        """Return the topics that it would get, or those that would be added."""
+        is_new = self.item.action == reconcile.NEW
+        return ", ".join(self.record.topics if is_new else self.item.topics)
+
+    @property
     def kind(self) -> str:
         return text_of("kind", self.record.kind)
 
@@ -77,7 +84,8 @@ class Preview:
         records = source.loaded.records
         first = 1 if len(records) > 1 else 0
         records = [replace(record, position=at) for at, record in enumerate(records, first)]
-        plan = reconcile.plan(records, format=source.format.name, source=source.name)
+        topics = Topics(takes_all=source.all_topics)
+        plan = reconcile.plan(records, format=source.format.name, source=source.name, topics=topics)
         self.plan = filed(plan)
         self.categories = dict(Category.objects.values_list("slug", "title"))
         self.rows = self._rows()
@@ -87,7 +95,8 @@ class Preview:
     @cached_property
     def token(self) -> str:
         """Return what is another text once the source or the site have changed."""
-        seen = repr((self.source.text, self.source.format.name, self.plan.fingerprint))
+        topics = [item.record.topics for item in self.plan.items]
+        seen = repr((self.source.text, self.source.format.name, self.plan.fingerprint, topics))
         return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property

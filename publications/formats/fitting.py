@@ -17,6 +17,7 @@ from homepage.common.addresses import safe_address
 from homepage.common.characters import line, readable
 from publications.records import AuthorName, Link, Problem, PublicationRecord
 
+from .keywords import distinct
 from .languages import language_tag
 
 LONGEST = {
@@ -106,6 +107,7 @@ class _Fitting:
                 self._keep(name, text, f"is longer than {longest} characters")
                 text = _cut(text, longest) if name == "title" else ""
             self.values[name] = text
+        self.values["topics"] = tuple(distinct(map(_nfc, self.record.topics)))
         abstract = _nfc(readable(self.record.abstract).strip("\n"))
         if len(abstract) > LONGEST_ABSTRACT:
             self._keep("abstract", abstract, f"is longer than {LONGEST_ABSTRACT} characters")

@@ -42,7 +42,6 @@ def tags(
     address: str,
     pdf: str = "",
     language: str = "",
-    keywords: Iterable[str] = (),
 ) -> list[tuple[str, str]]:
     """Return (name, content) of each tag. `address` and `pdf` are whole addresses of this site."""
     appeared = list(_appeared(record))
@@ -58,7 +57,7 @@ def tags(
         ("citation_doi", doi(record)),
         ("citation_arxiv_id", record.arxiv_id),
         ("citation_language", language),
-        ("citation_keywords", "; ".join(word.replace(";", ",") for word in keywords)),
+        ("citation_keywords", "; ".join(word.replace(";", ",") for word in record.topics)),
         ("citation_abstract", flat(record.abstract)),
         ("citation_abstract_html_url", address),
         ("citation_pdf_url", pdf),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from homepage.common.identifiers import arxiv_url, doi_url, orcid_url
@@ -38,7 +37,6 @@ def work(
     pdf: str = "",
     image: str = "",
     language: str = "",
-    keywords: Iterable[str] = (),
     modified: str = "",
 ) -> dict[str, Any]:
     """Return a publication as JSON-LD. Addresses are whole; `home` is the owner's page."""
@@ -64,7 +62,7 @@ def work(
             sameAs=_addresses(record),
             abstract=flat(record.abstract),
             inLanguage=language,
-            keywords=list(keywords),
+            keywords=list(record.topics),
             award=plain(record.award),
             image=image,
             isAccessibleForFree=bool(pdf),

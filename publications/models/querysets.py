@@ -54,7 +54,7 @@ class PublicationQuerySet(models.QuerySet):
         for start in range(0, len(keys), BATCH):
             papers = self.model.objects.filter(pk__in=keys[start : start + BATCH])
             changed = []
-            for paper in papers.for_page().prefetch_related("topics"):
+            for paper in papers.for_page():
                 text = paper.made_search_text()
                 if text != paper.search_text:
                     paper.search_text = text
@@ -65,7 +65,7 @@ class PublicationQuerySet(models.QuerySet):
         """Join authors, for a nested prefetch breaks on SQLite from 1,000 distinct authors."""
         authorships = self.model.authorships.rel.related_model.objects.select_related("author")
         return self.select_related("category", "venue").prefetch_related(
-            Prefetch("authorships", authorships), "links", Prefetch("sources", sources)
+            Prefetch("authorships", authorships), "links", "topics", Prefetch("sources", sources)
         )
 
     def _sources(self):

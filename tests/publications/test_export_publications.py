@@ -101,10 +101,10 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
             )
 
     add(0)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(f"/publications.{suffix}")
     add(10)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert len(titles(client.get(f"/publications.{suffix}"), suffix)) == 20
 
 

@@ -71,7 +71,7 @@ def test_papers_come_in_with_a_report_of_each(write):
     assert (walk.venue.name, walk.year, walk.doi) == ("Neural Networks", 2020, "10.1000/walk")
     assert [str(row.author) for row in walk.authorships.all()] == ["Jane Doe"]
     source = walk.sources.get()
-    assert (source.format, source.line, source.extra) == ("ris", 1, {"KW": "walking"})
+    assert (source.format, source.line, source.extra) == ("ris", 1, {"topics": ["walking"]})
     assert source.text.startswith("TY  - JOUR\nTI  - Learning to walk")
 
 
@@ -230,8 +230,8 @@ def test_missing_files_and_folders_get_one_sentence(tmp_path):
 def test_papers_changed_while_the_import_was_planned_stop_it(write, monkeypatch):
     from publications import sources
 
-    def planned(source):
-        outcome = plan(source)
+    def planned(*args):
+        outcome = plan(*args)
         make_publication("Meanwhile")
         return outcome
 

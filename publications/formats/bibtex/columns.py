@@ -15,6 +15,7 @@ from ..languages import language_tag
 from .dates import read_date, take_status
 from .identifiers import VENUES, read_arxiv, read_arxiv_venue, read_doi, read_number
 from .journals import journal
+from .keywords import read_keywords
 from .links import read_links
 from .names import ROLES, read_annotations, read_names
 from .text import read_abstract, read_text, read_title
@@ -68,6 +69,7 @@ def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecor
         publisher=_publisher(values, kind, written_type),
         abstract=values.text("abstract", column="abstract", read=read_abstract),
         language=_language(values),
+        topics=_topics(values),
         award=values.text("award", "award_name", column="award", read=read_title),
         note=note,
         doi=doi,
@@ -175,6 +177,11 @@ def _language(values) -> str:
             (values.take if tag == written else values.use)(name, column="language")
             return tag
     return ""
+
+
+def _topics(values) -> tuple[str, ...]:
+    written = [values.take(name, column="topics") for name in ("keywords", "keyword")]
+    return tuple(read_keywords([text for text in written if text], values.unknown))
 
 
 def _selected(values) -> bool:

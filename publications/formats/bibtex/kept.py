@@ -41,7 +41,8 @@ COLUMNS = frozenset(
     "howpublished abbr shortjournal year month day date pubstate volume number issue pages eid "
     "articleno article-number publisher school institution organization abstract language langid "
     "award award_name note doi eprint eprinttype archiveprefix arxiv isbn issn selected links url "
-    "entrysubtype citation_key author+an author+an:marks author+an:printed type".split()
+    "keywords keyword entrysubtype citation_key author+an author+an:marks author+an:printed "
+    "type".split()
 ) | frozenset(LABELS)
 
 

@@ -9,11 +9,13 @@ from dataclasses import replace
 from publications.records import PublicationRecord
 
 from ..keys import citation_keys
+from ..keywords import keywords
 from . import keys
 from .columns import is_badge
 from .dates import MONTHS, PUBSTATE, WORDS
 from .entries import Entry
 from .kept import COLUMNS, kept_fields
+from .keywords import write_keywords
 from .links import ONLY_URL, write_links
 from .names import ROLES, write_annotations, write_names
 from .reader import read_entry
@@ -140,6 +142,7 @@ def _fields(record, entry_type, latex) -> dict[str, str]:
         "issn": record.issn,
         **write_links(record.links, record.doi, latex=latex),
         "language": text(record.language),
+        "keywords": write_keywords(keywords(record), latex=latex),
         "award": title(record.award),
         "selected": "true" if record.selected else "",
         "note": title(record.note) or _note_of_status(record, entry_type),

@@ -13,6 +13,7 @@ from publications.records import Link, Loaded, Problem, PublicationRecord
 from ..addresses import arxiv_of, is_doi_address, links_of, split_doi
 from ..fitting import fitted, is_citation_key
 from ..keys import NUMBERED, is_made
+from ..keywords import distinct, parted
 from ..rich_text import from_csl
 from .abstracts import from_jats
 from .dates import read_date
@@ -59,6 +60,7 @@ def _read(values) -> PublicationRecord:
         publisher=values.text("publisher"),
         abstract=from_jats(values.text("abstract")),
         language=values.text("language"),
+        topics=_topics(values),
         note=from_csl(values.text("note")),
         award=from_csl(_custom(values, "award")),
         doi=doi,
@@ -138,6 +140,16 @@ def _is_link(data):
         and set(data) == {"label", "url"}
         and all(isinstance(value, str) for value in data.values())
     )
+
+
+def _topics(values) -> tuple[str, ...]:
+    """Take the keywords; where separators do not tell them apart, they stand in a list of ours."""
+    written = values.texts("keyword")
+    custom = values.data.get("custom")
+    words = custom.get("keywords") if isinstance(custom, dict) else None
+    if isinstance(words, list) and words and all(isinstance(word, str) for word in words):
+        return tuple(distinct(_take_custom(values, "keywords")))
+    return tuple(distinct(word for text in written for word in parted(text)))
 
 
 def _custom(values, name) -> str:

@@ -11,6 +11,7 @@ from publications.records import PublicationRecord
 
 from ..addresses import links_of
 from ..keys import citation_keys
+from ..keywords import KEPT, joined, keywords, parted
 from ..rich_text import to_csl
 from .dates import write_date
 from .names import write_names
@@ -53,13 +54,15 @@ def _item(record, key) -> dict[str, Any]:
         "ISSN": record.issn,
         "URL": next((link.url for link in record.links if "://" in link.url), ""),
         "language": record.language,
+        "keyword": joined(keywords(record)),
         "status": STATUS.get(record.status, ""),
         "abstract": record.abstract,
         "note": to_csl(record.note),
         "custom": _custom(record),
     }
     written = {name: value for name, value in item.items() if value}
-    return written | {name: v for name, v in record.extra.items() if name not in written}
+    kept = record.extra.items()
+    return written | {name: v for name, v in kept if name not in written and name != KEPT}
 
 
 def _type(record):
@@ -94,6 +97,9 @@ def _custom(record) -> dict[str, Any]:
         custom["award"] = to_csl(record.award)
     if not _is_plain(record.links, record.doi):
         custom["links"] = [{"label": link.label, "url": link.url} for link in record.links]
+    words = keywords(record)
+    if parted(joined(words)) != words:
+        custom["keywords"] = words
     return custom
 
 

@@ -14,6 +14,7 @@ from publications.records import AuthorName, Loaded, Problem, PublicationRecord
 
 from ..addresses import arxiv_of, links_of, split_doi
 from ..fitting import fitted, is_citation_key
+from ..keywords import distinct
 from ..rich_text import from_plain
 from .lines import entries
 from .types import AWARD, KINDS, WRITTEN
@@ -94,6 +95,7 @@ def _read(entry) -> PublicationRecord:
         publisher=values.first("PB"),
         abstract=values.first("AB", "N2"),
         language=values.first("LA"),
+        topics=_topics(values),
         doi=doi,
         arxiv_id=arxiv_id,
         links=tuple(links),
@@ -189,6 +191,11 @@ def _notes(values):
     awards = [note.removeprefix(AWARD) for note in notes if note.startswith(AWARD)]
     others = [note for note in notes if not note.startswith(AWARD)]
     return {"award": from_plain(", ".join(awards)), "note": from_plain("; ".join(others))}
+
+
+def _topics(values):
+    """Take the keywords; some programs give only the first of many lines its tag."""
+    return tuple(distinct(word for value in values.every("KW") for word in value.split("\n")))
 
 
 def _key(values):

@@ -35,5 +35,5 @@ KINDS = {tag: kind for kind, tag in WRITTEN.items()} | {
 }
 TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*)$")
 # Tags whose text may run over several lines.
-TEXTS = frozenset({"AB", "N2", "N1"})
+TEXTS = frozenset({"AB", "N2", "N1", "KW"})
 AWARD = "Award: "

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from homepage.common.characters import line, readable
 from publications.records import AuthorName, Link, PublicationRecord
 
+from ..keywords import keywords
 from ..rich_text import to_plain
 from .reader import author_name
 from .types import AWARD, KINDS, TAG, TEXTS, WRITTEN
@@ -78,6 +79,8 @@ def _values(record) -> Iterator[tuple[str, str]]:
     for link in record.links:
         yield _link_tag(link), link.url
     yield "LA", record.language
+    for word in keywords(record):
+        yield "KW", word
     yield "AB", record.abstract
     yield "N1", AWARD + to_plain(record.award) if record.award else ""
     yield "N1", to_plain(record.note)

@@ -21,15 +21,20 @@ class Command(BaseCommand):
             "--format", choices=READABLE, default="", help="If it cannot be recognised."
         )
         parser.add_argument(
+            "--topics",
+            action="store_true",
+            help="Make topics of all keywords; else only those that are topics here already.",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="Show what would be done; save nothing."
         )
 
-    def handle(self, *, files, format: str, dry_run: bool, verbosity: int, **options):
+    def handle(self, *, files, format: str, topics: bool, dry_run: bool, verbosity: int, **options):
         require_database()
         try:
             with progress_shown(verbosity):
                 sources = [read_source(file, format) for file in files]
-                outcomes = import_sources(sources, dry_run=dry_run)
+                outcomes = import_sources(sources, all_topics=topics, dry_run=dry_run)
         except (UnreadableSource, StalePlan) as error:
             raise CommandError(str(error)) from error
         if verbosity:

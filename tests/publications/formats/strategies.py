@@ -33,6 +33,7 @@ groups = (
     | st.builds(lambda a, b: AuthorName(literal=f"{a} {b}"), capitals, capitals)
     | words.map(parse_name)
 ).filter(lambda name: name.literal and name.literal.lower() not in ("others", "et al"))
+topics = lines(max_size=12)
 paths = st.text(string.ascii_lowercase + "/", max_size=12)
 addresses = st.builds(
     lambda path, end: f"https://jane.example.org/{path}{end}", paths, st.sampled_from(["", ".pdf"])
@@ -67,6 +68,7 @@ def records(draw, title, *, link=None, statuses=("",)):
         publisher=draw(words | st.just("")),
         abstract=draw(st.just("") | lines()),
         language=draw(st.sampled_from(["", "en", "zh-Hans"])),
+        topics=tuple(draw(st.lists(topics, max_size=3, unique_by=str.casefold))),
         award=draw(st.just("") | words),
         note=draw(st.just("") | words),
         doi=draw(st.sampled_from(["", "10.1007/s11263-022-01688-4", "10.1000/A(b)c"])),

@@ -116,9 +116,9 @@ def test_an_item_is_read_whole():
         extra={
             "publisher-place": "Berlin",
             "ISSN": "0920-5691, 1573-1405",
-            "keyword": "images",
             "custom": {"mine": 1},
         },
+        topics=("images",),
     )
 
 

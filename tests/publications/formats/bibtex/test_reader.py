@@ -75,11 +75,11 @@ def test_an_entry_is_read_whole_and_what_has_no_column_is_kept_as_it_stands():
             Link("code", "https://github.com/jane/code"),
         ),
         selected=True,
+        topics=("images", "networks"),
         extra={
             "primaryclass": "cs.CV",
             "slides": "talk.pdf",
             "language": "English",
-            "keywords": "images, {networks}",
         },
     )
     assert record.line == 4

@@ -101,7 +101,7 @@ def test_keys_are_ascii_and_none_stands_twice():
 
 def test_kept_fields_come_out_again_where_no_program_minds_them():
     extra = {
-        "keywords": "a, {B}",
+        "series": "a, {B}",
         "crossref": "parent",
         "editor": "Jane Doe and {A, B, C and D}",
         "urldate": "May 2020",
@@ -116,7 +116,7 @@ def test_kept_fields_come_out_again_where_no_program_minds_them():
     text = dump([record])
 
     for field in (
-        "keywords = {a, {B}}",
+        "series = {a, {B}}",
         "kept-crossref = {parent}",
         "editor = {Jane Doe and {A, B, C and D}}",
         "kept-urldate = {May 2020}",
@@ -214,7 +214,7 @@ titles = st.builds(
 ) | strategies.lines().map(lambda text: read_title(encode(text), []))  # fmt: skip
 kept = st.dictionaries(
     st.sampled_from(
-        "keywords series address edition crossref editor urldate year date journal booktitle "
+        "series address edition crossref editor urldate year date journal booktitle "
         "archive isbn primaryclass options //x entrysubtype note-2".split()
     ),
     strategies.words | st.sampled_from(["a {B} c", "x, y", "2020-01", "arXiv preprint"]),

@@ -7,31 +7,61 @@ import re
 from .markup import outside_fences
 
 OPENING = re.compile(r"[ \t]*<(?:div|section|center|main|article)\b[^<>]*>[ \t]*", re.I)
+ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 CLOSING = re.compile(r"[ \t]*</(?:div|section|center|main|article)\s*>[ \t]*", re.I)
+# So far above a box the item that it stands in is looked for.
+MOST_LINES = 60
 
 
 def unboxed(text: str) -> str:
     """Return a text without the boxes whose tags stand on lines of their own.
 
-    What they held loses the indent that it had in common; lines stay.
+    What they held loses the indent that it had in common, and stays in its item of a list;
+    lines stay.
     """
     lines = text.split("\n")
     inside = _inside(text, lines)
+    boxes: list[tuple[list[int], int | None]] = []
     stack: list[list[int]] = [[]]
     for number, line in enumerate(lines):
         if number in inside:
             stack[-1].append(number)
         elif OPENING.fullmatch(line):
-            lines[number] = ""
             stack.append([])
+            boxes.append((stack[-1], _item(lines, number)))
         elif CLOSING.fullmatch(line) and len(stack) > 1:
             lines[number] = ""
-            _dedent(lines, stack.pop())
+            stack.pop()
         else:
             stack[-1].append(number)
-    for held in stack[1:]:
-        _dedent(lines, held)
-    return "\n".join(lines)
+    for held, item in boxes:  # the outer before what is in it
+        _dedent(lines, held, "" if item is None else " " * _column(lines[item]))
+    return "\n".join(
+        "" if OPENING.fullmatch(line) and n not in inside else line for n, line in enumerate(lines)
+    )
+
+
+def _item(lines, number):
+    """Return the line of the item that a box stands in, None if it stands in none."""
+    least = _indent(lines[number])
+    for place in range(number - 1, max(-1, number - MOST_LINES), -1):
+        line = lines[place]
+        if least < 2:
+            return None
+        if ITEM.match(line) and _column(line) <= least:
+            return place
+        if line.strip():
+            least = min(least, _indent(line))
+    return None
+
+
+def _indent(line):
+    return len(line) - len(line.lstrip())
+
+
+def _column(line):
+    """Return where the text of an item begins."""
+    return len(ITEM.match(line)[0])
 
 
 def _inside(text, lines):
@@ -43,8 +73,7 @@ def _inside(text, lines):
     return set(range(len(lines))) - outside
 
 
-def _dedent(lines, held):
-    indents = [len(lines[n]) - len(lines[n].lstrip()) for n in held if lines[n].strip()]
-    common = min(indents, default=0)
+def _dedent(lines, held, indent):
+    common = min((_indent(lines[n]) for n in held if lines[n].strip()), default=0)
     for number in held:
-        lines[number] = lines[number][common:] if lines[number].strip() else ""
+        lines[number] = indent + lines[number][common:] if lines[number].strip() else ""

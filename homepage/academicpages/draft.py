@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from publications.records import CategoryRecord, PublicationRecord
+from publications.records import CategoryRecord, Problem, PublicationRecord
 
 from .addresses import quote_path
 from .data import NewsData, OldAddress, ProfileData, SectionData, Site
 from .jekyll import Jekyll, SourceFile, paths_of
+
+T = TypeVar("T", PublicationRecord, Problem)
 
 
 @dataclass
@@ -51,12 +54,22 @@ class Draft:
             profile=self.profile,
             sections=tuple(self.sections),
             categories=tuple(self.categories),
-            records=self.records,
+            records={
+                format: tuple(map(self._at_its_place, records))
+                for format, records in self.records.items()
+            },
             news=tuple(self.news),
             addresses=(*self.addresses, *self._file_addresses()),
             files=source.files.stored,
-            problems=(*source.folder.problems, *source.problems),
-            left_out=tuple(source.left_out),
+            problems=tuple(map(self._at_its_place, (*source.folder.problems, *source.problems))),
+            left_out=tuple(map(self._at_its_place, source.left_out)),
+        )
+
+    def _at_its_place(self, item: T) -> T:
+        """Return a record or a problem with the file and line that it stands in."""
+        path, line = self.source.origin(item.path, item.line)
+        return (
+            item if (path, line) == (item.path, item.line) else replace(item, path=path, line=line)
         )
 
     def _file_addresses(self) -> Iterator[OldAddress]:

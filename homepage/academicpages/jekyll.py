@@ -18,6 +18,7 @@ from .emoji import with_emoji
 from .files import TEXTS, Files
 from .folder import SiteFolder
 from .front_matter import FrontMatter
+from .includes import Parts, Place, origin
 from .leftovers import is_of_nobody, without_examples
 from .liquid import Loop
 from .markup import Visible, strip_invisible
@@ -78,6 +79,8 @@ class Jekyll:
 
     def __post_init__(self):
         self.folder = SiteFolder(self.root)
+        self.parts = Parts(self.folder.text, lambda path: self.folder.file(path) is not None)
+        self.places: dict[str, list[Place]] = {}
         self.config = self.yaml("_config.yml") or self.yaml("_config.yaml")
         self.files = Files(self.folder, self.is_stored)
         self.pages = self._pages()
@@ -115,7 +118,15 @@ class Jekyll:
         if header.values.get("published") is False:
             self.leave_out(path, "left out: the page was not published")
             return None
+        text, places = self.parts.whole(text, path)
+        if places:
+            self.places[path] = places
         return SourceFile(path, text, header, _permalink(path, header))
+
+    def origin(self, path: str, line: int) -> tuple[str, int]:
+        """Return where a line of a page stands: pages may be made of several files."""
+        places = self.places.get(path)
+        return origin(places, line) if places and line else (path, line)
 
     def prepared(self, item: SourceFile, *, kind: str = TEXTS) -> Prepared:
         """Return a file's text as it was seen; its addresses are those of today.

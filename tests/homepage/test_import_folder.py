@@ -495,3 +495,14 @@ def test_queries_do_not_grow_with_the_publications(tmp_path):
 
     queries(1)
     assert abs(queries(3) - queries(40)) <= 2
+
+
+def test_a_page_in_parts_comes_whole_and_problems_name_the_part(site):
+    write(site, "_pages/includes/more.md", "# Hobbies\n\nRowing, and [lost](/nowhere.pdf)\n")
+    write(site, "_pages/about.md", "---\npermalink: /\ntitle: Hello\n---\n\nI am Ada.\n\n"
+          "{% include_relative includes/more.md %}\n")  # fmt: skip
+
+    report = run(site)
+
+    assert Section.objects.get(title="Hobbies").body.startswith("Rowing")
+    assert "_pages/includes/more.md, line 3" in report

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from homepage.common.markdown import plain
 
 from .choice import Choice, Included
+from .data_lists import data_names, read_data_lists, without_known
 from .draft import Draft
 from .events import item_text
 from .jekyll import SourceFile
@@ -35,6 +36,16 @@ class Collections:
             for name in names
             if name not in NO_COLLECTIONS and (root / f"_{name}").is_dir()
         }
+        listed = read_data_lists(self.source)
+        self.source.data_lists = dict.fromkeys(data_names(self.source, listed), PAPERS)
+        self.headings: dict[str, str] = {}
+        self._add_listed(without_known(listed, self.items.get(PAPERS, [])))
+
+    def _add_listed(self, listed):
+        """Put the papers of data files before those that have a page of their own."""
+        if listed:
+            self.items[PAPERS] = [*(one.item for one in listed), *self.items.get(PAPERS, [])]
+            self.headings = {one.item.path: one.heading for one in listed if one.heading}
 
     def order(self, items: Sequence[SourceFile]) -> list[SourceFile]:
         """Return items in the order in which pages show them."""

@@ -86,6 +86,8 @@ class Jekyll:
         self.pages = self._pages()
         self.addresses = self._addresses()
         self.values: dict[str, Callable[[], str]] = {}
+        # The collections that files in `_data` stand for, by their names in Liquid.
+        self.data_lists: dict[str, str] = {}
 
     def yaml(self, path: str) -> yaml_data.YAMLData:
         """Return a file's settings; none, with a problem, if it cannot be read."""
@@ -98,6 +100,10 @@ class Jekyll:
             message = f"is not valid YAML ({error}); it was left out"
             self.problems.append(Problem(error.line, message, path=path))
             return yaml_data.YAMLData()
+
+    def note(self, path: str, message: str, line: int = 0) -> None:
+        """Note what is wrong with a file."""
+        self.problems.append(Problem(line, message, path=path))
 
     def leave_out(self, path: str, message: str, line: int = 0) -> None:
         """Note what is left out by rule."""
@@ -135,6 +141,7 @@ class Jekyll:
         """
         text = liquid.resolved(item.body, lambda name: self._value(name, item), self._page_at)
         text, found = liquid.cut_loops(text)
+        found = [loop.through(self.data_lists) for loop in found]
         visible = strip_invisible(text)
         text, examples = without_examples(visible.text)
         said = [(problem.line, problem.message) for problem in visible.left_out]

@@ -6,8 +6,8 @@ Line numbers stay those of the file. What is not understood stays, for `markup` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 # `{{ value | filter: argument }}`
 OUTPUT = re.compile(r"\{\{-?\s*([^{}\n]{1,300}?)\s*-?\}\}")
@@ -27,7 +27,7 @@ LINK = re.compile(r"\{%-?\s*link\s+([^%\n]{1,300}?)\s*-?%\}")
 TAG = re.compile(r"\{%-?\s*(for|endfor|bibliography)\b(?:[^%]|%(?!\})){0,500}?-?%\}")
 ASSIGNMENT = re.compile(r"\bassign\s+(\w+)\s*=\s*([^%]{0,500})")
 BIBLIOGRAPHY = re.compile(r"\{%-?\s*bibliography\b")
-COLLECTION = re.compile(r"\bsite\.(\w+)")
+COLLECTION = re.compile(r"\bsite\.(data\.\w+|\w+)")
 CONDITION = re.compile(r"\b\w+\.(\w+)\s*==\s*(?:\"([^\"]*)\"|'([^']*)')")
 WHERE = re.compile(r"\bwhere\s*:\s*[\"'](\w+)[\"']\s*,\s*[\"']([^\"']*)[\"']")
 
@@ -50,6 +50,10 @@ class Loop:
         """Return the (field, value) pairs of which an item has to have one."""
         found = [(field, a or b) for field, a, b in CONDITION.findall(self.source)]
         return frozenset([*found, *WHERE.findall(self.source)])
+
+    def through(self, names: Mapping[str, str]) -> Loop:
+        """Return the list with other names for some of its collections."""
+        return replace(self, collections=frozenset(names.get(n, n) for n in self.collections))
 
 
 def resolved(text: str, value: Value, page_at: Value = lambda path: None) -> str:

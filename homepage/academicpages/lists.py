@@ -43,7 +43,10 @@ class Lists:
         for item in self.collections.choice.pages:
             if self.is_handwritten(item):
                 self._read_handwritten(item)
-        items = self.collections.order(self.collections.items.get(PAPERS, []))
+        items = self.collections.items.get(PAPERS, [])
+        # In a data file they stand as the page showed them.
+        listed = [item for item in items if not item.permalink]
+        items = listed + self.collections.order([item for item in items if item.permalink])
         if items:
             self._read_collection(items, self.collections.listing(PAPERS))
 
@@ -93,7 +96,11 @@ class Lists:
 
     def _read_collection(self, items, listing):
         reader = Papers(self.source, self.draft.names)
-        headings = {**self._by_settings(items), **self._by_page(items, listing)}
+        headings = {
+            **self.collections.headings,
+            **self._by_settings(items),
+            **self._by_page(items, listing),
+        }
         records, files = [], []
         for place, item in enumerate(items, 1):
             title = headings.get(item.path, "")
@@ -106,6 +113,8 @@ class Lists:
         new = iter(range(len(self.draft.records[MARKDOWN]) - len(rest), 10**9))
         for item, place in zip(files, self.pairs, strict=True):
             number = next(new) if place is None else place
+            if not item.permalink:
+                continue
             self.draft.note_addresses(item, record=(MARKDOWN, number))
         used = {record.category for record in self.draft.records[MARKDOWN]}
         keys = [key for key in self._in_order(listing) if key in used]

@@ -11,6 +11,7 @@ from homepage.common.identifiers import find_arxiv, find_doi
 from homepage.common.markdown import parser, plain
 from homepage.common.text import words
 from publications.formats import READABLE
+from publications.formats.bibtex.types import KINDS as BIBTEX_KINDS
 from publications.formats.fitting import fitted
 from publications.formats.handwritten import venue as venues
 from publications.formats.handwritten.authors import has_owner, names_of
@@ -23,6 +24,7 @@ from publications.names import is_person
 from publications.records import Link, PublicationRecord
 
 from .citation import line_of, read_citation, read_names, unsaid
+from .entries import flat
 from .files import PAPERS, PICTURES
 from .jekyll import Jekyll, SourceFile
 from .leftovers import FILES as EXAMPLE_FILES
@@ -49,6 +51,10 @@ LINKS = {
 # Keys that hold an address and are no link.
 PICTURE_KEYS = ("image", "img", "teaser", "thumbnail", "preview", "cover")
 NO_LINKS = frozenset(["permalink", "redirect_from", "citation", "excerpt", "venue", *PICTURE_KEYS])
+# Keys that name where a paper appeared; some say there only of what kind that is.
+VENUES = ("venue", "journal", "booktitle", "conference", "publication")
+KIND = re.compile(r"(?:conference|journal|workshop|preprint|book|thesis|article)s?", re.I)
+LONGEST_VENUE = 12
 COLUMNS = ("volume", "number", "pages", "publisher", "isbn", "issn", "language")
 PDF_LABEL = re.compile(r"pdf|paper|article|manuscript|preprint|full ?text|download|link", re.I)
 ADDRESS = re.compile(r"(?:https?://|/|files/|assets/|\.\./)\S+$", re.I)
@@ -75,6 +81,7 @@ class Papers:
 
     def read(self, item: SourceFile, category: str = "", heading: str = ""):
         """Return the record of a file; None, noted, if it is an example or says no title."""
+        item = flat(item)
         title, line = text(item, "title")
         if not title:
             self.site.leave_out(item.path, "it has no title, so it is left out")
@@ -105,9 +112,9 @@ class Papers:
             image=self._image(item),
             selected=item.header.values.get("selected") in (True, "true"),
             text=item.text.strip(),
-            status=record.status or "published",
+            status=record.status or _status(said.get("status", "")) or "published",
         )
-        kind = kind_of(heading, record, False)
+        kind = _declared(said) or kind_of(heading, record, False)
         if kind == "document" and record.venue:
             kind = "article-journal"  # what a collection that says no more holds most often
         record = replace(record, kind=kind)
@@ -131,7 +138,11 @@ class Papers:
         return found
 
     def _with_venue(self, record, said):
-        source = said.get("venue") or said.get("journal") or said.get("booktitle") or ""
+        found_in = (said.get(key, "") for key in VENUES)
+        source = next((value for value in found_in if value and not KIND.fullmatch(value)), "")
+        cited = said.get("citation", "")
+        if not source and len(cited.split()) <= LONGEST_VENUE and not _is_in(record.title, cited):
+            source = cited  # no citation, but only where it appeared
         if not source:
             return record
         line = venues.read([line_of(source)])
@@ -177,9 +188,9 @@ class Papers:
         if said.get("citation"):
             return said["citation"]
         excerpt = said.get("excerpt", "")
-        folded = " ".join(re.findall(r"\w+", plain(title).lower()))
-        is_one = folded in " ".join(re.findall(r"\w+", plain_text(line_of(excerpt)).lower()))
-        return excerpt if is_one and re.search(r"\b(?:19|20)\d\d\b", excerpt) else ""
+        return (
+            excerpt if _is_in(title, excerpt) and re.search(r"\b(?:19|20)\d\d\b", excerpt) else ""
+        )
 
     def _with_links(self, record, said, body, item):
         links = []
@@ -308,6 +319,25 @@ class Papers:
         if not names.names or not all(is_person(name.text) for name in names.names):
             return False
         return has_owner(names, self.owner) or (len(names.names) > 1 and any_emphasis(names))
+
+
+def _status(text):
+    return next((s for pattern, s in venues.STATUS if re.search(pattern, text, re.I)), "")
+
+
+def _declared(said):
+    """Return the kind that a header declares, in the words of BibTeX or CSL; "" if none."""
+    for key in ("paper-type", "paper_type", "pub_type", "entrytype", "type", "kind"):
+        value = said.get(key, "").strip().lower().removeprefix("@")
+        if value in BIBTEX_KINDS or value in BIBTEX_KINDS.values():
+            return BIBTEX_KINDS.get(value, value) if value != "article" else "article-journal"
+    return ""
+
+
+def _is_in(title, source):
+    """Return whether a text holds a title."""
+    folded = " ".join(re.findall(r"\w+", plain(title).lower()))
+    return folded in " ".join(re.findall(r"\w+", plain_text(line_of(source)).lower()))
 
 
 def any_emphasis(names) -> bool:

@@ -25,6 +25,17 @@ from .texts import joined, pieces, shows_something
 LISTS_POSTS = re.compile(r"postsByYear|site\.(?:posts|tags|categories)\b|paginator\.posts")
 
 
+# “Dr. Jane Doe”, “Jane Doe, Ph.D. candidate”: what does not stand in lists of authors.
+DEGREE = re.compile(
+    r"^(?:(?:Prof(?:essor)?|Dr)\b\.?\s*)+|,\s*(?:Ph\.?\s?D|M\.?D|M\.?Sc)\b.*$", re.I
+)
+
+
+def without_degree(name: str) -> str:
+    """Return a name as lists of authors have it."""
+    return DEGREE.sub("", name).strip() or name
+
+
 def is_site(folder: Path) -> bool:
     """Return whether a folder holds a site made for Jekyll."""
     return any((folder / name).exists() for name in ("_config.yml", "_config.yaml", "_pages"))
@@ -49,6 +60,7 @@ class SiteReader:
         about = self.read_profile()
         profile = self.draft.profile
         names = [*self.draft.names, profile.name, profile.native_name]
+        names += [without_degree(name) for name in names]
         self.draft.names = list(dict.fromkeys(filter(None, names)))
         self.choice = Choice(self.draft)
         self.choice.add_entries(self.entries())

@@ -17,7 +17,12 @@ OF_PLACE = frozenset(
 )
 # Fields that belong to an author list, and are never taken without it.
 OF_NAMES = frozenset(["authors_prefix", "conjunction", "and_others"])
-SHORTEST_TITLE = 12
+# What is said of a pair where the two say it differently.
+SAID = (
+    "title venue venue_acronym year month volume number pages publisher abstract note award doi "
+    "arxiv_id isbn issn language citation_key pdf image"
+).split()
+SHORTEST_TITLE, LONGEST_QUOTE = 12, 120
 
 
 @dataclass(frozen=True)
@@ -108,16 +113,20 @@ def _note(record, other):
     where = f"the same paper as in {record.path or 'the list'}"
     where += f", line {record.line}" if record.line else ""
     differing = []
-    for name in ("title", "venue", "year", "note", "award"):
+    for name in SAID:
         ours, theirs = getattr(record, name), getattr(other, name)
         if ours and theirs and fold(str(ours)) != fold(str(theirs)):
-            differing.append(f"{name} “{plain(str(theirs))}”")
+            differing.append(f"{name.replace('_', ' ')} “{_shortened(plain(str(theirs)))}”")
     if other.authors and not _same_authors(record.authors, other.authors):
         differing.append(f"authors “{', '.join(map(_name, other.authors))}”")
     message = f"{where}; both are one now"
     if differing:
         message += f". Left out here: {', '.join(differing)}"
     return Problem(other.line, message, path=other.path)
+
+
+def _shortened(text):
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"
 
 
 def _same_authors(ours, theirs):

@@ -49,13 +49,7 @@ class YAMLData:
 
 def load(source: str, first_line: int = 1) -> YAMLData:
     """Return what a text says, its lines counted from `first_line`. Raises BrokenYAML."""
-    try:
-        node, values = _parsed(source)
-    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "it cannot be read"
-        line = first_line + mark.line if mark else first_line
-        raise BrokenYAML(str(what), line) from error
+    node, values = _checked(source, first_line)
     if values is None:
         return YAMLData()
     if not isinstance(values, dict):
@@ -63,6 +57,22 @@ def load(source: str, first_line: int = 1) -> YAMLData:
     lines: dict[str, int] = {}
     _note_lines(node, "", first_line, lines)
     return YAMLData({str(key): value for key, value in values.items()}, lines)
+
+
+def load_any(source: str) -> Any:
+    """Return the value that a text is, a list or whatever. Raises BrokenYAML."""
+    return _checked(source, 1)[1]
+
+
+def _checked(source, first_line):
+    """Return the node of a document and its value. Raises BrokenYAML."""
+    try:
+        return _parsed(source)
+    except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "it cannot be read"
+        line = first_line + mark.line if mark else first_line
+        raise BrokenYAML(str(what), line) from error
 
 
 def _parsed(source):

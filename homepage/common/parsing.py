@@ -8,7 +8,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block, paragraph
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, html_inline
+from markdown_it.rules_inline import StateInline, emphasis, html_inline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -27,6 +27,7 @@ EMAIL_OR_WWW = re.compile(
     r"(?<![\w.%+@/-])(?:(?P<mail>[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"
     r"|(?P<www>www\.[A-Za-z0-9-]{1,63}\.[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]{1,2000}))(?![\w@])"
 )
+BEHIND_A_MARK = tuple(",;:)，；、）")
 # What must follow somewhere for these to be HTML; else they would hide the rest of the text.
 CLOSINGS = {
     "<!--": "-->",
@@ -72,6 +73,7 @@ def _shape(md):
     dollarmath_plugin(md, allow_labels=False, allow_blank_lines=False, double_inline=True)
     md.inline.ruler.at("math_inline", _math)
     md.inline.ruler.at("html_inline", _html)
+    md.inline.ruler.at("emphasis", _emphasis)
     md.normalizeLink = safe_address
     md.normalizeLinkText = str
     # A refused address is "" by now: a link without one, which shows its label.
@@ -105,6 +107,17 @@ def _math(state: StateInline, silent: bool) -> bool:
         token = state.push("math_inline", "math", 0)
         token.content, token.markup = content.strip(), mark
     state.pos = end + len(mark)
+    return True
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Read `*` and `_`; before a comma nothing begins: in `</b>*, Roe*` they are authors' marks."""
+    known = len(state.delimiters)
+    if not emphasis.tokenize(state, silent):
+        return False
+    if state.src[state.pos : state.pos + 1] in BEHIND_A_MARK:
+        for delimiter in state.delimiters[known:]:
+            delimiter.open = False
     return True
 
 

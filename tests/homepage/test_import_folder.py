@@ -506,3 +506,38 @@ def test_a_page_in_parts_comes_whole_and_problems_name_the_part(site):
 
     assert Section.objects.get(title="Hobbies").body.startswith("Rowing")
     assert "_pages/includes/more.md, line 3" in report
+
+
+DATA = """
+journals:
+  - title: Walls that listen
+    authors: Ada Byron and Charles Babbage
+    journal: Journal of Rooms
+    volume: 3
+    year: 1844
+    doi: 10.1000/walls
+  - title: Echoes in small rooms
+    authors: Ada Byron
+    year: 1843
+"""
+
+
+def test_a_list_in_a_data_file_that_a_page_shows_comes_along_each_paper_once(site):
+    write(site, "_data/papers.yml", DATA)
+    write(site, "_data/old_papers.yml", "- {title: Forgotten, year: 1800}\n")
+    write(site, "_includes/all.html", "{% for p in site.data.papers.journals %}x{% endfor %}")
+    write(
+        site,
+        "_publications/echoes.md",
+        "---\ntitle: Echoes in small rooms\ndate: 1843-02-03\n---\n",
+    )
+
+    report = run(site)
+
+    (walls,) = Publication.objects.filter(title="Walls that listen")
+    assert (walls.volume, walls.year, walls.doi) == ("3", 1844, "10.1000/walls")
+    assert walls.category.title == "Journals"
+    assert Publication.objects.filter(title="Echoes in small rooms").count() == 1
+    assert not Publication.objects.filter(title="Forgotten").exists()
+    assert "_data/old_papers.yml: left out: no page shows it" in report
+    assert "Nothing to do" in run(site)

@@ -234,7 +234,8 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
     if record.number:
         yield f"no {record.number}"
     if record.pages:
-        yield f"{'pp' if re.search(r'[-–—,;&+]', record.pages) else 'p'} {record.pages}"
+        sign = "pp" if re.search(r"[-–—,;&+]", record.pages) else "p"
+        yield f"{sign} {record.pages} {sign}{record.pages}"
     yield record.authors_prefix
     yield record.abstract
     yield from (plain(record.award), plain(record.note))

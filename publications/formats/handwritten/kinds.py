@@ -31,10 +31,12 @@ VENUES = (
     ),
     (
         r"journal|transactions|\btrans\.|学报|letters|annals|review\b|magazine|quarterly|bulletin|"
-        r"\bieee access\b|\bnature\b|\bscience\b|\bplos\b",
+        r"\bieee access\b|^\W*(?:nature|science)\b|\bplos\b",
         "article-journal",
     ),
 )
+# What such a heading names are articles where the venue says nothing else.
+ARTICLES = re.compile(r"\barticles\b", re.I)
 ACRONYMS = frozenset(
     "NeurIPS NIPS ICML ICLR CVPR ICCV ECCV ACL EMNLP NAACL EACL COLING AAAI IJCAI KDD WWW "
     "SIGIR WSDM CIKM UAI AISTATS COLT STOC FOCS SODA CHI CSCW UIST SIGGRAPH ICRA IROS RSS "
@@ -59,6 +61,8 @@ def kind_of(heading: str, record: PublicationRecord, is_preprint: bool) -> str:
             return kind
     if ACRONYMS & {record.venue_acronym, record.venue, *record.venue.split()}:
         return "paper-conference"
+    if record.venue and (record.volume or ARTICLES.search(heading)):
+        return "article-journal"
     if is_preprint or (record.arxiv_id and not record.venue):
         return "article"
     return "document"

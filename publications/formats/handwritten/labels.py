@@ -6,7 +6,7 @@ import re
 
 from .flow import Flow
 from .kinds import ACRONYMS
-from .runs import CODE, STRONG, Line
+from .runs import CODE, EM, STRONG, Line
 from .venue import YEAR
 
 # “[J12]”, “(64)”, “3.”, “[12]:”, “C4:”
@@ -44,7 +44,7 @@ def _label(flow, start):
         return bracketed.span(1), bracketed.end()
     begin = BEHIND.match(text, start).end() if start else len(text) - len(text.lstrip())
     run = flow.run_at(begin)
-    if run is None or run.href or not (CODE in run or STRONG in run):
+    if run is None or run.href or not (CODE in run or STRONG in run or EM in run):
         return None
     end = begin + len(run.text)
     following = BEHIND.match(text, end).end()

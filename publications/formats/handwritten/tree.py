@@ -122,10 +122,7 @@ class _Builder:
         self.end = max(self.end, token.map[1]) if token.map else self.end
         if token.type == "inline":
             first, last = token.map or (self.top.first, self.top.last)
-            lines = inline_lines(token.children or [])
-            if self.top.name == "heading":
-                lines = [tuple(run.styled(STRONG) for run in line) for line in lines]
-            self.text(lines, first, last)
+            self.text(inline_lines(token.children or []), first, last)
         elif token.type == "html_block":
             self.read_html(token)
         elif end == "open":
@@ -222,4 +219,16 @@ class _Builder:
     def finish(self):
         self.pop_to(1, None)
         self.root.last = self.end
+        _set_headings(self.root)
         return self.root
+
+
+def _set_headings(root):
+    """Set headings in bold, but for one that is all there is of an item: it heads nothing."""
+    for node in root.walk():
+        if node is not root and len(node.children) < 2:
+            continue
+        for text in (
+            t for child in node.children if child.name == "heading" for t in child.children
+        ):
+            text.lines = [tuple(run.styled(STRONG) for run in line) for line in text.lines]

@@ -269,19 +269,21 @@ def _venue_and_rest(text, emphasised):
 
 # Where volume and pages begin behind the name of a journal.
 LOCATOR_START = re.compile(
-    r"[,.]?\s+(?:vol\.?\s*\d|\d{1,4}\s*(?:\(\d|[,:]\s*(?:pp?\.?\s*)?(?:\w?\d+\s*[-–—]|\d{3,8}(?=\s*(?:$|[(,.])))))"
+    r"[,.]?\s+(?:vol(?:ume\s|\.)?\s*\d|\d{1,4}\s*(?:\(\d|[,:]\s*(?:pp?\.?\s*)?(?:\w?\d+\s*[-–—]|\d{3,8}(?=\s*(?:$|[(,.])))))"
     r"|,\s*pp?\.\s*\d",
     re.I,
 )
 # “57(17), 6955-6964”, “vol. 12, no. 3, pp. 45–67”, “39, e70071”
 LOCATOR = re.compile(
-    r"[\s,.;:]*(?:vol\.?\s*)?(?P<volume>\d{1,4})(?:\s*\((?P<number>[\w./–-]{1,12})\)|,?\s*no\.?\s*"
+    r"[\s,.;:]*(?:(?P<vol>vol\.?)\s*)?(?P<volume>\d{1,4})"
+    r"(?:\s*\((?P<number>[\w./–-]{1,12})\)|,?\s*no\.?\s*"
     r"(?P<no>\d{1,4}))?(?:\s*[,:;]\s*(?:pp?\.?\s*)?(?P<pages>(?!(?:19|20)\d\d\b(?!\s*[-–]))[A-Za-z]{0,2}\d{1,8}(?:\s*[-–—]{1,2}\s*"
     r"[A-Za-z]{0,2}\d{1,8})?))?(?=\s*(?:$|[,.;\[(]))",
     re.I,
 )
 PAGES = re.compile(
-    r"[\s,.;:]*pp?\.\s*(?P<pages>[A-Za-z]?\d{1,8}(?:\s*[-–—]{1,2}\s*[A-Za-z]?\d{1,8})?)(?=\s*(?:$|[,.;(]))",
+    r"[\s,.;:]*(?:pp?\.\s*(?P<pages>[A-Za-z]?\d{1,8}(?:\s*[-–—]{1,2}\s*[A-Za-z]?\d{1,8})?)|"
+    rf"(?P<range>(?!{YEAR}\b)\d{{1,5}}\s*[-–—]{{1,2}}\s*\d{{1,5}}))(?=\s*(?:$|[,.;(]))",
     re.I,
 )
 
@@ -293,13 +295,28 @@ def _take_locator(rest, found):
         if match is None:
             continue
         parts = match.groupdict()
-        volume, pages = parts.get("volume") or "", parts.get("pages") or ""
+        volume, pages = parts.get("volume") or "", parts["pages"] or parts.get("range") or ""
         number = parts.get("number") or parts.get("no") or ""
-        if re.fullmatch(YEAR, volume) or (volume and not (number or pages)):
+        says_more = number or pages or parts.get("vol") or _is_journals(found, rest, match)
+        if re.fullmatch(YEAR, volume) or (volume and not says_more):
             continue  # a number alone may be anything
         found.volume, found.number, found.pages = volume, number, pages
         return rest[match.end() :]
     return rest
+
+
+# Whose number is a volume's, where nothing else stands behind the name.
+JOURNAL = re.compile(
+    r"\b(?:journals?|transactions|trans\.|letters|lett\.|annals|review|quarterly|bulletin|research|"
+    r"physics|economics|policy|sciences?|biology|chemistry|ecology|medicine)\b",
+    re.I,
+)
+MEETING = re.compile(r"proc(?:eedings|\.)|conference|workshop|symposium|lecture notes", re.I)
+
+
+def _is_journals(found, rest, match):
+    is_all = not re.search(r"\w", rest[match.end() :])
+    return is_all and bool(JOURNAL.search(found.name)) and not MEETING.search(found.name)
 
 
 def _is_acronym(text):

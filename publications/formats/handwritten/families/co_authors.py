@@ -18,7 +18,7 @@ from ..blocks import Block
 from ..entry import Entry, assembled
 from ..flow import Flow
 from ..labels import behind_labels
-from ..spans import titles_at
+from ..spans import Span, titles_at
 
 NAME = "co-authors"
 # So many entries must name co-authors for the list to be of this kind.
@@ -38,11 +38,14 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
     start, labels = behind_labels(flow)
     if _begins_with_names(flow, start):
         return None
-    for span in titles_at(flow, start):
+    for span in (*titles_at(flow, start), *_titles_before(flow, start)):
         for found in WITH.finditer(flow.text, span.end):
             names = byline.find(flow, found.end())
             if names is None:
                 continue
+            named = flow.text[found.end() : names.end].strip()
+            if names.count == 1 and not found["open"] and " " not in named:
+                continue  # “Learning with Graphs”
             end = names.end
             if found["open"] and (closing := re.compile(r"[\s.]*[)\]）]").match(flow.text, end)):
                 end = closing.end()
@@ -64,6 +67,13 @@ def cut(block: Block, owner: Sequence[str]) -> Entry | None:
         labels,
         certainty=0.9,
     )
+
+
+def _titles_before(flow, start):
+    """Yield a title that only the bracket with the co-authors ends: “A Title (with Jane Doe)”."""
+    found = WITH.search(flow.text, start)
+    if found and found["open"] and len(flow.text[start : found.start()].split()) > 1:
+        yield Span(start, found.start(), found.start(), 0.8)
 
 
 def _implied(*parts, **options):

@@ -97,3 +97,40 @@ def test_links_of_a_citation_with_a_linked_title():
 )
 def test_what_is_no_citation_is_not_read(typed):
     assert records(typed) == []
+
+
+def test_marks_behind_names_in_html_begin_no_emphasis():
+    record = entry(
+        "- <b>Jane Doe</b>*, John Roe*, Cy Dee (2023) A Study. *Journal of Things*, 13, 136."
+    )
+
+    assert [(str(name), name.marks) for name in record.authors] == [
+        ("Jane Doe", "*"), ("John Roe", "*"), ("Cy Dee", ""),
+    ]  # fmt: skip
+    assert (record.title, record.venue) == ("A Study", "Journal of Things")
+
+
+def test_an_item_that_is_all_heading_is_cut_like_any_other():
+    record = entry(
+        "- ###### **_Jane Doe_** and John Roe. A Study. KDD Workshop on Learning with Graphs, 2020. ######"
+    )
+
+    assert (names(record), record.title, record.year) == (["Jane Doe", "John Roe"], "A Study", 2020)
+    assert record.venue == "KDD Workshop on Learning with Graphs"
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("*Methods in Ecology* 10(5):661-672, 2020.", ("10", "5", "661-672", "article-journal")),
+        ("*Energy Policy* 155, 2021.", ("155", "", "", "article-journal")),
+        ("*Journal of Risk*, 128, 2025.", ("128", "", "", "article-journal")),
+        ("*Proceedings of the Conference on Vision (ICCV)*, 403–414, 2021.", ("", "", "403–414", "paper-conference")),
+        ("*Proceedings of the Conference on Vision*, 24, 2021.", ("", "", "", "paper-conference")),
+        ("*Some Venue*, 2019–2020.", ("", "", "", "document")),
+    ],
+)  # fmt: skip
+def test_volume_and_pages_behind_the_venue(typed, where):
+    record = entry(f"- Jane Doe, John Roe. A Study of Things. {typed}")
+
+    assert (record.volume, record.number, record.pages, record.kind) == where

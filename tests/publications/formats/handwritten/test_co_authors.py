@@ -49,3 +49,9 @@ def test_list_that_names_no_co_authors_at_all_is_not_read():
     text = "- **First Tool**. Since 2020\n- **Second Tool**. Since 2019\n"
 
     assert records(text, "Publications") == []
+
+
+def test_a_bracket_with_the_co_authors_ends_a_title_without_mark_up():
+    found = records("- First Study on Wages (with John Roe).\n- **Second Study** (with Cy Dee)\n")
+
+    assert [record.title for record in found] == ["First Study on Wages", "Second Study"]

@@ -7,6 +7,8 @@ from publications.formats.handwritten import blocks, reading
 from publications.formats.handwritten.entry import record_of
 from publications.formats.handwritten.families import title_first
 
+from .lists import entry
+
 OWNER = ("Jane Doe",)
 
 
@@ -292,3 +294,12 @@ def test_owner_is_recognised_however_emphasised(owner):
 )
 def test_what_is_laid_out_otherwise_is_not_read(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "badge", ["*ICML 2024*", '<span class="conference-tag">ICML 2024</span>', "`ICML 2024`"]
+)
+def test_a_badge_before_the_title_is_the_venue(badge):
+    record = entry(f"- {badge} [A Study of Things](https://a.org/x)<br>\n**Jane Doe**\\*, John Roe")
+
+    assert (record.title, record.venue, record.year) == ("A Study of Things", "ICML", 2024)

@@ -56,6 +56,12 @@ class RedisPageCache(RedisCache):
     def set(self, *args, **kwargs):
         return self._try(super().set, *args, **kwargs)
 
+    def get_many(self, keys, version=None):
+        return self._try(super().get_many, keys, version, otherwise={})
+
+    def set_many(self, *args, **kwargs):
+        return self._try(super().set_many, *args, otherwise=[], **kwargs)
+
     def clear(self):
         return self._try(super().clear)
 

@@ -80,8 +80,10 @@ def _copied(name, target) -> bool:
 def home_page() -> Page:
     """Return the home page with all public papers that its sections show."""
     profile = Profile.objects.first()
-    shelf = _Shelf()
-    sections = tuple(shelf.section(part) for part in all_parts())
+    parts = all_parts()
+    keys = {key for part in parts for group in part.groups for key in group.keys}
+    shelf = _Shelf(Publication.objects.public().for_page().in_bulk(keys))
+    sections = tuple(map(shelf.section, parts))
     sections = tuple(section for section in sections if section.body or section.categories)
     return Page(
         owner=profile.name if profile else "",
@@ -93,12 +95,12 @@ def home_page() -> Page:
 
 
 class _Shelf:
-    """Papers and headings met so far; each is written once."""
+    """Headings met so far, and papers that were not met yet; each is written once."""
 
-    def __init__(self):
+    def __init__(self, papers: dict[int, Publication]):
+        self.papers = papers
         self.categories: dict[str, CategoryRecord] = {}
         self.records: list[PublicationRecord] = []
-        self.seen: set[int] = set()
 
     def section(self, part: Part) -> SectionData:
         section = part.section
@@ -127,10 +129,8 @@ class _Shelf:
                 position=len(self.categories) + 1,
                 ordering=category.ordering if category else "newest",
             )
-        for publication in group.publications:
-            if publication.pk not in self.seen:
-                self.seen.add(publication.pk)
-                self.records.append(replace(_record(publication), category=key))
+        for paper in filter(None, (self.papers.pop(key, None) for key in group.keys)):
+            self.records.append(replace(_record(paper), category=key))
         return key
 
 

@@ -20,7 +20,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 
-from .build import build_id
+from .common.build import build_id
 from .encodings import COMPRESSORS
 from .page_store import Key, Page, etag, store
 from .revision import current_revision, last_known_revision, remember

@@ -1,7 +1,7 @@
 """The parts that a page is made of: each public section with what it shows.
 
 However many papers there are, a page costs the same number of queries: a light index of all
-public papers is arranged first, then only the papers to be shown are fetched whole.
+public papers is arranged first, then only the entries to be shown are looked up.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from profiles.models import NewsItem
+from publications.entries import Entries, Look, Shown
 from publications.models import Category, Kind, Publication
 
 from .models import Section
@@ -31,7 +32,6 @@ class Group:
     heading: str = ""
     category: Category | None = None
     keys: list[int] = field(default_factory=list)
-    publications: list[Publication] = field(default_factory=list)
     highest: int = 0
 
 
@@ -47,14 +47,15 @@ class Part:
     news: list[NewsItem] = field(default_factory=list)
     total: int = 0
     is_detailed: bool = False
+    entries: Entries | None = None
 
     @property
     def is_cut(self) -> bool:
         return self.total > sum(len(group.keys) for group in self.groups)
 
-    @property
-    def publications(self) -> list[Publication]:
-        return [paper for group in self.groups for paper in group.publications]
+    def shown(self, look: Look, *, keep: bool) -> Shown:
+        """Return the papers under their headings, as they look on the page."""
+        return self.entries.shown(self.groups, look, keep=keep)
 
 
 def home_parts() -> list[Part]:
@@ -92,10 +93,11 @@ def _parts(shown, sections, most):
             if _shows_papers(part.section):
                 part.groups = shelf.groups(part.section)
         _cut(parts, most)
-        count = sum(len(group.keys) for part in parts for group in part.groups)
+        # The parts share their entries, so that their papers are looked up together.
+        entries = Entries(key for part in parts for group in part.groups for key in group.keys)
         for part in parts:
-            part.is_detailed = count <= MOST_DETAILED
-        _fetch(parts, with_files=count <= MOST_DETAILED)
+            part.is_detailed = len(entries.keys) <= MOST_DETAILED
+            part.entries = entries
     if any(section.shows == Section.Shows.NEWS for section in shown):
         news = list(NewsItem.objects.public())
         for part in parts:
@@ -196,12 +198,3 @@ def _cut(parts, most):
             group.keys = group.keys[:left]
             left -= len(group.keys)
         part.groups = [group for group in part.groups if group.keys]
-
-
-def _fetch(parts, with_files):
-    groups = [group for part in parts for group in part.groups]
-    keys = {key for group in groups for key in group.keys}
-    papers = Publication.objects.public().for_page(with_files=with_files).in_bulk(keys)
-    for group in groups:
-        # A paper may have left the public between the two queries.
-        group.publications = [papers[key] for key in group.keys if key in papers]

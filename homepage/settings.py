@@ -199,27 +199,34 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Opening a database takes longer than answering from it.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 
-# Finished pages, shared by all processes: homepage/page_cache.py.
+# Finished pages and pieces of pages, shared by all processes: homepage/page_cache.py,
+# homepage/common/pieces.py.
 
 CACHE_URL = env.str("CACHE_URL", "")
 if CACHE_URL and urlsplit(CACHE_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured(
         "CACHE_URL must be the address of a Redis server, such as redis://localhost:6379/0"
     )
-CACHES = {
-    "default": {
+if CACHE_URL:
+    redis = {
         "BACKEND": "homepage.caches.RedisPageCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "homepage",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
-    if CACHE_URL
-    else {
-        "BACKEND": "homepage.caches.FileCache",
-        "LOCATION": DATA_DIR / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    CACHES = {"default": redis, "pieces": redis}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "homepage.caches.FileCache",
+            "LOCATION": DATA_DIR / "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        },
+        "pieces": {
+            "BACKEND": "homepage.piece_file.PieceFile",
+            "LOCATION": DATA_DIR / "cache" / "pieces.sqlite3",
+        },
     }
-}
 
 # Accounts and login throttling: five failures by one address for one name close that pair,
 # and nothing else, for a quarter of an hour. How, and why the owner is never locked out by

@@ -96,19 +96,24 @@ def shared_legend(publications: Iterable[Publication]) -> list[tuple[str, str]]:
 
 def common_legend(lists: Iterable[list[Signature]]) -> list[tuple[str, str]]:
     """Return the one legend of the author lists of papers; lists without a mark change nothing."""
-    legends, marks = [], []
-    for names in lists:
-        legends.append(dict(legend(names)))
-        marks.append({mark for name in names for mark in name.marks})
+    return joint_legend(
+        (legend(names), {mark for name in names for mark in name.marks}) for names in lists
+    )
+
+
+def joint_legend(
+    papers: Iterable[tuple[Iterable[tuple[str, str]], Iterable[str]]],
+) -> list[tuple[str, str]]:
+    """Return the one legend of papers of which each gives its own, and all its marks."""
+    papers = [(dict(own), set(marks)) for own, marks in papers]
     meanings: dict[str, str] = {}
-    for explained in legends:
-        for mark, role in explained.items():
+    for own, _marks in papers:
+        for mark, role in own.items():
             if not mark or meanings.setdefault(mark, role) != role:
                 return []
-    used = [(set("".join(own)), there) for own, there in zip(legends, marks, strict=True)]
-    if any(set("".join(meanings)) & there - own for own, there in used):
+    if any(set("".join(meanings)) & marks - set("".join(own)) for own, marks in papers):
         return []
-    return list(meanings.items()) if sum(map(bool, legends)) > 1 else []
+    return list(meanings.items()) if sum(bool(own) for own, _marks in papers) > 1 else []
 
 
 def lead_in(publication: Publication) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import gettext
 
-from .models import Category, Kind, Publication
+from .models import Category, Kind
 from .models.querysets import PublicationQuerySet, newest_first
 from .narrowing import with_filing
 
@@ -24,8 +25,17 @@ class Group:
     """
 
     heading: str
-    publications: list[Publication]
+    keys: list[int]
     highest: int = 0
+
+
+class Place(NamedTuple):
+    """A paper, as far as one has to know it to find its heading."""
+
+    key: int
+    year: int | None
+    kind: str
+    category: int | None
 
 
 def arranged(
@@ -45,24 +55,29 @@ def arranged(
     if manual := [key for key, category in categories.items() if category.ordering == "manual"]:
         place = When(filed_under__in=manual, then="position")
         order.append(Case(place, default=0, output_field=NUMBER))
-    papers = with_filing(papers).annotate(heading_key=F("filed_under"))
-    return papers.order_by(*order, *newest_first())
+    return with_filing(papers).order_by(*order, *newest_first())
+
+
+def places(papers: PublicationQuerySet, group: str) -> list[Place]:
+    """Return papers that `arranged` has put in order, as `groups` takes them."""
+    category = F("filed_under") if group == "category" else "category_id"
+    return [Place(*row) for row in papers.values_list("pk", "year", "kind", category)]
 
 
 def groups(
-    papers: Iterable[Publication], group: str, categories: Mapping[int, Category]
+    papers: Iterable[Place], group: str, categories: Mapping[int, Category]
 ) -> Iterator[Group]:
     """Part papers that `arranged` has put in order."""
 
     def heading(paper):
         if group == "year":
             return str(paper.year or gettext("Undated"))
-        if group == "category" and paper.heading_key:
-            return categories[paper.heading_key].title
+        if group == "category" and paper.category:
+            return categories[paper.category].title
         return str(Kind(paper.kind).label)
 
     for text, some in groupby(papers, heading):
-        yield Group(text, list(some))
+        yield Group(text, [paper.key for paper in some])
 
 
 def _kind_rank():

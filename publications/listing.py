@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Choice, choices, name_of
-from .display import shared_legend
+from .entries import Entries, Look, Shown
 from .facets import FACETS, GROUPS, ListState
-from .grouping import Group, arranged, groups
-from .models import Category, Publication
+from .grouping import Group, Place, arranged, groups, places
+from .models import Category
 from .narrowing import narrow
 
 # More than most people ever write: on one page a browser can search and print the whole list.
@@ -156,30 +156,25 @@ class Listing:
         A heading that only says what the whole list is narrowed to is left out.
         """
         start = (self.state.page - 1) * PAGE_SIZE
-        shown = self.shown(start, start + PAGE_SIZE)
+        shown = self.places(start, start + PAGE_SIZE)
         found = list(groups(shown, self.state.group, self.categories))
         if len(found) == 1 and found[0].heading in self.names.values():
             found[0].heading = ""
         number = self.total + self.doubted - start
         for group in found:
             group.highest = number
-            number -= len(group.publications)
+            number -= len(group.keys)
         return found
 
-    def shown(self, start: int, end: int) -> Iterable[Publication]:
+    def places(self, start: int, end: int) -> Iterable[Place]:
         """Return the publications from one place of the list up to another."""
         papers = arranged(narrow(self.state), self.state.group, self.categories)
-        return papers.for_page(with_files=self.is_short)[start:end]
+        return places(papers[start:end], self.state.group)
 
-    @property
-    def legend(self) -> list[tuple[str, str]]:
-        """Return what marks mean on this page, if one legend is enough for all."""
-        return shared_legend(self.publications)
-
-    @property
-    def publications(self) -> list[Publication]:
-        """Return the publications of this page."""
-        return [publication for group in self.groups for publication in group.publications]
+    def shown(self, look: Look, *, keep: bool) -> Shown:
+        """Return the publications of this page under their headings, as they look there."""
+        keys = [key for group in self.groups for key in group.keys]
+        return Entries(keys).shown(self.groups, look, keep=keep)
 
     @property
     def is_short(self) -> bool:

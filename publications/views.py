@@ -83,6 +83,7 @@ class PublicationView(DetailView):
         return super().get_context_data(
             source=source,
             formats=EXCHANGED.values(),
+            origin=origin(self.request),
             **described(self.object, self.request),
             **kwargs,
         )

@@ -6,7 +6,7 @@ To look for new counterexamples: `pytest --hypothesis-profile=explore`.
 import os
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from hypothesis import settings
 
 from homepage.page_store import store
@@ -35,6 +35,7 @@ def _touches_database(item):
 
 @pytest.fixture(autouse=True)
 def no_kept_pages():
-    """Begin each test without the pages of the one before."""
+    """Begin each test without the pages of the one before, and without pieces of them."""
     store.clear()
     cache.clear()
+    caches["pieces"].clear()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.urls import get_script_prefix
 
-from homepage.build import build_id
+from homepage.common.build import build_id
 from homepage.freshness import site_changed
 from homepage.public_addresses import public_addresses
 from homepage.revision import current_revision

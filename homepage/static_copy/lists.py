@@ -3,33 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
 
 from homepage.common.atom import Feed
 from homepage.common.site import absolute
-from publications.catalogue import Catalogue, Known
+from publications.catalogue import Catalogue
 from publications.display import common_legend
+from publications.entries import Look, Shown
 from publications.facets import ListState
 from publications.feeds import MOST_ENTRIES
 from publications.formats import EXCHANGED
 from publications.formats.joining import joined
-from publications.listing import PAGE_SIZE, Listing
+from publications.grouping import Place
+from publications.listing import Listing
 from publications.views import PublicationListView
 
 from .papers import Named, entry_kind
 from .pieces import Shelf, stand_in
 from .visitor import Answer, Visitor, answer
-
-
-@dataclass(slots=True)
-class Mention:
-    """A paper on a list, as far as the template has to know it."""
-
-    year: int | None
-    kind: str
-    stand_in: str
 
 
 class Lists:
@@ -87,21 +79,20 @@ class KnownListing(Listing):
     def choices(self):
         return self.lists.catalogue.choices(self.asked)
 
-    def shown(self, start: int, end: int) -> Sequence[Mention]:
-        kinds = {}
-        for is_explained in (False, True):
-            kinds[is_explained] = entry_kind(self.is_short, is_explained)
-        return [self._mention(paper, kinds) for paper in self._known(start, end)]
+    def places(self, start: int, end: int) -> Sequence[Place]:
+        papers = self.lists.catalogue.of(self.state)[start:end]
+        return [Place(paper.pk, paper.year, paper.kind, None) for paper in papers]
 
-    @cached_property
-    def legend(self):
-        start = (self.state.page - 1) * PAGE_SIZE
-        known = (self.lists.names[p.pk].names for p in self._known(start, start + PAGE_SIZE))
-        return common_legend(names for names in known if names)
-
-    def _known(self, start, end) -> list[Known]:
-        return self.lists.catalogue.of(self.state)[start:end]
-
-    def _mention(self, paper, kinds):
-        is_explained = bool(self.legend) and self.lists.shelf.has(kinds[True], paper.pk)
-        return Mention(paper.year, paper.kind, stand_in(kinds[is_explained], paper.pk))
+    def shown(self, look: Look, *, keep: bool) -> Shown:
+        found = ((key, self.lists.names[key].names) for group in self.groups for key in group.keys)
+        marked = {key: names for key, names in found if names}
+        legend = common_legend(marked.values())
+        kinds = [entry_kind(look.detailed, is_explained) for is_explained in (False, True)]
+        groups = []
+        for group in self.groups:
+            explained = (
+                bool(legend) and self.lists.shelf.has(kinds[True], key) for key in group.keys
+            )
+            pairs = zip(group.keys, explained, strict=True)
+            groups.append((group, [stand_in(kinds[of], key) for key, of in pairs]))
+        return Shown(groups, legend)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
+from homepage.common.site import origin
 from publications import feeds
 from publications.display import Signature, legend, signatures
+from publications.entries import Look, render
 from publications.exporting import public_text
 from publications.formats import EXCHANGED
 from publications.formats.joining import Wanted, wanted_key
@@ -17,9 +19,6 @@ from publications.rows import to_record
 from publications.views import PublicationView
 
 from .visitor import Answer, Visitor, answer
-
-# Of the list pages that all hold the same levels of headings.
-LEVEL = 2
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,10 @@ class Papers:
         self.visitor = visitor
         # What a piece says does not depend on the page that it will stand on.
         self.anywhere = visitor.request("/", is_there=False)
+        profile = visitor.shared["profile"]
+        self.look = Look(
+            shows_images=getattr(profile, "shows_images", False), origin=origin(self.anywhere)
+        )
 
     def look_up(self, slugs: Iterable[str]) -> dict[str, Publication]:
         """Return papers, ready for all that is asked here, by their slugs."""
@@ -86,13 +89,7 @@ class Papers:
         return answer(view.render_to_response(view.get_context_data(object=paper)))
 
     def _entry(self, paper, detailed, is_explained):
-        context = {
-            "publication": paper,
-            "level": LEVEL,
-            "detailed": detailed,
-            "legend": is_explained,
-        }
-        return render_to_string("publications/_item.html", context, self.anywhere)
+        return render(paper, self.look._replace(detailed=detailed), is_explained)
 
     def _feed_entry(self, paper):
         context = {"entry": feeds.entry(paper, self.anywhere)}

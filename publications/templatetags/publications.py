@@ -4,6 +4,7 @@ from homepage.common import identifiers
 from homepage.common.site import origin
 
 from .. import display, exporting
+from ..entries import Look
 from ..metadata import coins
 from ..rows import to_record
 
@@ -21,7 +22,18 @@ register.filter("arxiv_url", identifiers.arxiv_url)
 MANY, FIRST = 15, 10
 
 
-register.simple_tag(display.shared_legend)
+@register.simple_tag(takes_context=True)
+def entries(context, shown, *, level, detailed, within=""):
+    """Return the groups of a list or of a part of a page, with their entries and the legend."""
+    request = context["request"]
+    look = Look(
+        level=level,
+        detailed=bool(detailed),
+        within=within,
+        shows_images=getattr(context["profile"], "shows_images", False),
+        origin=origin(request),
+    )
+    return shown.shown(look, keep=not getattr(request, "is_preview", False))
 
 
 @register.filter
@@ -33,7 +45,7 @@ def context_object(publication):
 @register.simple_tag(takes_context=True)
 def bibtex(context, publication):
     """Return a publication as BibTeX to be pasted; nothing of one read with doubt."""
-    return exporting.citation(publication, base=f"{origin(context['request'])}/")
+    return exporting.citation(publication, base=f"{context['origin']}/")
 
 
 @register.inclusion_tag("publications/_authors.html")

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, models
-from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
 from publications import fingerprints as module
+from publications.entries import Look, render
 from publications.feeds import entry
 from publications.fingerprints import LEFT_OUT, NOT_FOLLOWED, READ, columns, fingerprints
 from publications.formats import EXCHANGED
@@ -128,8 +128,8 @@ def everything_shown(paper):
         found = Publication.objects.for_page(with_files=True).get(pk=paper.pk)
         request = RequestFactory().get("/")
         for detailed in (False, True):
-            context = {"publication": found, "detailed": detailed, "profile": {"shows_images": 1}}
-            shown.append(render_to_string("publications/_item.html", context, request))
+            look = Look(detailed=detailed, origin="http://localhost:8000")
+            shown.append(render(found, look, explained=False))
         shown.append(entry(found, request))
     Publication.objects.filter(pk=paper.pk).update(doubts="")
     return shown

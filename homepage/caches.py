@@ -34,6 +34,11 @@ class FileCache(FileBasedCache):
             with suppress(OSError):
                 self.delete(args[0])
 
+    def _write_content(self, file, timeout, value):
+        # Quickly: the longer bodies are compressed already, for those who take them that way.
+        file.write(pickle.dumps(self.get_backend_timeout(timeout), self.pickle_protocol))
+        file.write(zlib.compress(pickle.dumps(value, self.pickle_protocol), level=1))
+
     def _createdir(self):
         with suppress(OSError):  # `set` finds out, and says so
             super()._createdir()

@@ -1,4 +1,3 @@
-from functools import cache
 from typing import Any
 
 from django.utils.functional import SimpleLazyObject
@@ -6,7 +5,6 @@ from django.utils.functional import SimpleLazyObject
 from profiles.models import Profile
 
 from .common.site import absolute
-from .freshness import site_changed
 from .navigation import destinations
 
 
@@ -27,5 +25,4 @@ def shared() -> dict[str, Any]:
     return {
         "profile": SimpleLazyObject(Profile.objects.prefetch_related("links").first),
         "navigation": SimpleLazyObject(destinations),
-        "site_changed": cache(site_changed),
     }

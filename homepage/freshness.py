@@ -1,4 +1,4 @@
-"""When the site last changed, for its foot and for the sitemap."""
+"""When the site last changed, for the foot of the home page and for the sitemap."""
 
 from __future__ import annotations
 

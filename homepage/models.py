@@ -47,10 +47,6 @@ class SectionQuerySet(models.QuerySet):
     def with_own_page(self):
         return self.exclude(place=Section.Place.HOME)
 
-    def in_navigation(self):
-        """Return what a visitor can go to by name: a part of the home page, or a page."""
-        return self.exclude(title="").exclude(place=Section.Place.APART)
-
 
 class Section(SluggedModel):
     """One block of the site, in the owner's order and under the owner's heading.
@@ -129,6 +125,11 @@ class Section(SluggedModel):
         if self.slug in self.unwanted_slugs():
             self.slug = ""  # it was an anchor of the home page; as an address it is taken
         super().save(*args, **kwargs)
+
+    @property
+    def is_in_navigation(self) -> bool:
+        """Return whether a visitor can go to it by name: a part of the home page, or a page."""
+        return bool(self.title) and self.place != self.Place.APART
 
     def clean(self):
         if self.place != self.Place.HOME and not self.title:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import F
 from django.utils.translation import gettext
 
 from profiles.models import NewsItem
@@ -58,31 +59,26 @@ class Part:
         return self.entries.shown(self.groups, look, keep=keep)
 
 
-def home_parts() -> list[Part]:
+def home_parts(sections: list[Section]) -> list[Part]:
     """Return the parts of the home page, with as many papers as it holds.
 
-    A site with papers but without sections shows the papers.
+    A site with papers but without sections shows the papers. `sections` are all that are public.
     """
-    sections = _public_sections()
     shown = [section for section in sections if section.place == Section.Place.HOME]
     if not shown and Publication.objects.public().exists():
         shown = [Section(title=gettext("Publications"), slug="publications", shows="publications")]
     return _parts(shown, sections, MOST_PAPERS_ON_HOME_PAGE)
 
 
-def page_part(section: Section) -> Part:
+def page_part(section: Section, sections: list[Section]) -> Part:
     """Return the part of a section with a page of its own: all its papers."""
-    return _parts([section], _public_sections(), None)[0]
+    return _parts([section], sections, None)[0]
 
 
 def all_parts() -> list[Part]:
     """Return the parts of all public sections, with all their papers."""
-    sections = _public_sections()
+    sections = list(Section.objects.public())
     return _parts(sections, sections, None)
-
-
-def _public_sections():
-    return list(Section.objects.public().prefetch_related("categories"))
 
 
 def _parts(shown, sections, most):
@@ -119,16 +115,17 @@ class Shelf:
                 "pk", "category_id", "kind", "year", "position", "selected", named=True
             )
         )
-        self.categories = {category.pk: category for category in Category.objects.all()}
+        self.categories: dict[int, Category] = {}
+        # By section: the categories that it shows.
+        self.chosen: dict[int, set[int]] = {}
+        for category in Category.objects.annotate(section=F("sections")):
+            self.categories.setdefault(category.pk, category)
+            self.chosen.setdefault(category.section, set()).add(category.pk)
         self.category_of_kind = {
             category.default_kind: category for category in reversed(self.categories.values())
         }
-        self.chosen = {
-            category.pk
-            for section in sections
-            if section.shows == Section.Shows.PUBLICATIONS
-            for category in section.categories.all()
-        }
+        lists = [section.pk for section in sections if section.shows == Section.Shows.PUBLICATIONS]
+        self.taken = set().union(*(self.chosen.get(key, ()) for key in lists))
 
     def groups(self, section: Section) -> list[Group]:
         """Return the papers of `section` as it groups them."""
@@ -143,14 +140,14 @@ class Shelf:
         return groups
 
     def _papers_of(self, section):
-        wanted = {category.pk for category in section.categories.all()} if section.pk else set()
+        wanted = self.chosen.get(section.pk) if section.pk else None
         papers = self.papers
         if section.shows == Section.Shows.SELECTED:
             papers = [paper for paper in papers if paper.selected]
             return [p for p in papers if not wanted or self._filed_under(p) in wanted]
         if wanted:
             return [paper for paper in papers if self._filed_under(paper) in wanted]
-        return [paper for paper in papers if self._filed_under(paper) not in self.chosen]
+        return [paper for paper in papers if self._filed_under(paper) not in self.taken]
 
     def _filed_under(self, paper):
         """Return the key of a paper's category: its own, else the first of its kind, else None."""

@@ -14,7 +14,9 @@ from profiles.models import NewsItem, Profile
 from .common.markdown import plain
 from .common.site import absolute, origin
 from .faults import explain
+from .freshness import site_changed
 from .models import Section
+from .navigation import destinations, public_sections
 from .parts import home_parts, page_part
 from .public_addresses import public_addresses
 
@@ -23,19 +25,36 @@ class HomeView(TemplateView):
     template_name = "homepage/home.html"
 
     def get_context_data(self, **kwargs):
-        parts = home_parts()
-        return super().get_context_data(parts=parts, needs_script=_has_bibtex(parts), **kwargs)
+        sections = public_sections()
+        parts = home_parts(sections)
+        return super().get_context_data(
+            parts=parts,
+            navigation=destinations(sections),
+            changed=site_changed(),
+            needs_script=_has_bibtex(parts),
+            **kwargs,
+        )
 
 
 class SectionView(DetailView):
     template_name = "homepage/section.html"
 
-    def get_queryset(self):
-        return Section.objects.public().with_own_page()
+    def get_object(self, queryset=None):
+        self.sections = public_sections()
+        pages = (each for each in self.sections if each.place != Section.Place.HOME)
+        found = next((each for each in pages if each.slug == self.kwargs["slug"]), None)
+        if found is None:
+            raise Http404("There is no such page.")
+        return found
 
     def get_context_data(self, **kwargs):
-        part = page_part(self.object)
-        return super().get_context_data(part=part, needs_script=_has_bibtex([part]), **kwargs)
+        part = page_part(self.object, self.sections)
+        return super().get_context_data(
+            part=part,
+            navigation=destinations(self.sections),
+            needs_script=_has_bibtex([part]),
+            **kwargs,
+        )
 
 
 class NewsView(TemplateView):

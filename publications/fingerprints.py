@@ -15,7 +15,7 @@ import hashlib
 import marshal
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.db import connection, models
@@ -66,7 +66,7 @@ def columns(model: type[models.Model], path: str = "") -> tuple[str, ...]:
     return tuple(f"{path}{field.attname}" for field in fields)
 
 
-# What is read, by the key that it is looked up by.
+# What is read, by the column that it is looked up by.
 READ = {
     Publication: (
         "id",
@@ -78,38 +78,42 @@ READ = {
     OnTopic: ("publication_id", (*columns(OnTopic), *columns(Topic, "topic__"))),
     Author: ("id", columns(Author)),
 }
-PARTS = [model for model, (key, _) in READ.items() if key == "publication_id"]
+PARTS = (PublicationLink, Source, OnTopic)
 
 
 def _places(model, *names):
     return [READ[model][1].index(name) for name in names]
 
 
+KEYS = {model: _places(model, key)[0] for model, (key, _) in READ.items()}
 IMAGE, WIDTH, HEIGHT = _places(Publication, "image", "image_width", "image_height")
-AUTHOR, *MARKS = _places(Authorship, "author_id", "marks", "equal_contribution", "corresponding")
+AUTHOR, MARKS, EQUAL, CORRESPONDING = _places(
+    Authorship, "author_id", "marks", "equal_contribution", "corresponding"
+)
 
 
 def fingerprints(keys: Collection[int]) -> dict[int, Fingerprint]:
     """Return the fingerprints of those papers with these keys that are there, public or not."""
     wanted = set(keys)
-    papers = dict(_rows(Publication, wanted))
-    parts = {model: _by_paper(model, wanted) for model in PARTS}
-    names = parts[Authorship]
-    people = dict(_rows(Author, {row[AUTHOR] for rows in names.values() for row in rows}))
+    papers = {row[KEYS[Publication]]: row for row in _rows(Publication, wanted)}
+    names = _rows(Authorship, wanted)
+    people = {row[KEYS[Author]]: row for row in _rows(Author, {row[AUTHOR] for row in names})}
+    signed = _by_paper(Authorship, names)
+    parts = [_by_paper(model, _rows(model, wanted)) for model in PARTS]
     found = {}
     for key in wanted & papers.keys():
-        paper, signed = papers[key], names.get(key, ())
-        seen = [paper, [people.get(row[AUTHOR]) for row in signed]]
-        seen += [rows.get(key) for rows in parts.values()]
-        has_marks = any(row[place] for row in signed for place in MARKS)
-        found[key] = Fingerprint(_digest(paper, seen), has_marks)
+        paper, rows = papers[key], signed.get(key, ())
+        authors = [people.get(row[AUTHOR]) for row in rows]
+        digest = _digest(paper, [paper, rows, authors, *(part.get(key) for part in parts)])
+        marked = [row for row in rows if row[MARKS] or row[EQUAL] or row[CORRESPONDING]]
+        found[key] = Fingerprint(digest, bool(marked))
     return found
 
 
-def _by_paper(model, wanted) -> dict[int, list[tuple]]:
-    found = defaultdict(list)
-    for key, row in _rows(model, wanted):
-        found[key].append(row)
+def _by_paper(model, rows) -> dict[int, list[tuple]]:
+    found, place = defaultdict(list), KEYS[model]
+    for row in rows:
+        found[row[place]].append(row)
     return found
 
 
@@ -121,18 +125,20 @@ def _digest(paper, seen):
     return hashlib.blake2b(marshal.dumps(seen, 2), digest_size=DIGEST_SIZE).hexdigest()
 
 
-def _rows(model, wanted) -> Iterator[tuple[int, tuple]]:
-    """Yield rows, each with the key that it was looked up by; of many wanted ones all there are."""
+def _rows(model, wanted) -> list[tuple]:
+    """Return the rows that are looked up by one of the keys wanted, in a fixed order.
+
+    Of many keys these are all rows there are.
+    """
     if not wanted:
-        return
+        return []
     sql, named, order = _query(model)
     values = list(wanted) if len(wanted) <= MOST_NAMED else []
     if values:
         sql += named.format(", ".join(["%s"] * len(values)))
     with connection.cursor() as cursor:
         cursor.execute(sql + order, values)
-        for row in cursor.fetchall():
-            yield row[0], row[1:]
+        return cursor.fetchall()
 
 
 @functools.cache
@@ -142,7 +148,7 @@ def _query(model) -> tuple[str, str, str]:
     Writing it takes longer than asking, so it is kept.
     """
     key, names = READ[model]
-    rows = model._base_manager.order_by().values_list(key, *(_plain(model, name) for name in names))
+    rows = model._base_manager.order_by().values_list(*(_plain(model, name) for name in names))
     quote = connection.ops.quote_name
     table, column = quote(model._meta.db_table), quote(model._meta.get_field(key).column)
     sql, _ = rows.query.sql_with_params()

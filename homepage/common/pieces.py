@@ -42,13 +42,13 @@ class Pieces:
         if settings.DEBUG or not digests:
             return {}  # templates change while the site runs
         keys = {self._name(key): key for key in digests}
-        found = {}
+        build, found = build_id(), {}
         for name, kept in caches["pieces"].get_many(keys).items():
             label, _, text = kept.partition("\n")
             key = keys[name]
-            if label == _label(digests[key], SAFE):
+            if label == f"{build} {digests[key]} {SAFE}":
                 found[key] = mark_safe(text)  # noqa: S308 a template made it
-            elif label == _label(digests[key]):
+            elif label == f"{build} {digests[key]}":
                 found[key] = text
         return found
 
@@ -56,15 +56,11 @@ class Pieces:
         """Keep texts of rows that had these digests before and after they were made."""
         if settings.DEBUG or not texts:
             return
-        kept = {}
+        build, kept = build_id(), {}
         for key, text in texts.items():
-            label = _label(digests[key], SAFE if isinstance(text, SafeString) else "")
-            kept[self._name(key)] = f"{label}\n{text}"
+            mark = f" {SAFE}" if isinstance(text, SafeString) else ""
+            kept[self._name(key)] = f"{build} {digests[key]}{mark}\n{text}"
         caches["pieces"].set_many(kept, MONTH)
 
     def _name(self, key):
         return f"{self.name}:{key}"
-
-
-def _label(digest, *marks):
-    return "-".join(filter(None, [build_id(), digest, *marks]))

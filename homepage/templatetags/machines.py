@@ -24,7 +24,7 @@ def profile_json_ld(context):
     profile, request = context["profile"], context["request"]
     if not profile:
         return ""
-    changed = context["site_changed"]()
+    changed = context["changed"]
     return data_block(
         profile_page(
             profile,

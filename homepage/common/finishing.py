@@ -37,7 +37,7 @@ def finish(source: str, formulas: Formulas, *, base_level: int, prefix: str) -> 
 class _Finisher:
     def __init__(self, formulas: Formulas, base_level: int, prefix: str):
         self.formulas = formulas
-        self.mark = re.compile(rf"{formulas.word}(\d+)e")
+        self.mark = re.compile(rf"{formulas.word}(\d+)e") if formulas.found else None
         self.base_level = base_level
         self.prefix = prefix
         self.out: list[str] = []
@@ -49,7 +49,7 @@ class _Finisher:
 
     def text(self, source: str) -> None:
         if source:
-            self.out.append(self.mark.sub(self._formula, source))
+            self.out.append(self.mark.sub(self._formula, source) if self.mark else source)
 
     def start(self, name: str, attributes: str, tag: str) -> None:
         given = {key: self._as_tex(html.unescape(v)) for key, v in ATTRIBUTE.findall(attributes)}
@@ -155,6 +155,8 @@ class _Finisher:
 
     def _as_tex(self, value):
         """A broken tag may have swallowed a formula; a value holds no elements."""
+        if not self.mark:
+            return value
         return self.mark.sub(lambda match: self.formulas.found[int(match[1])][0], value)
 
 

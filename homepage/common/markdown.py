@@ -6,6 +6,7 @@ piece into fixed tags. Nothing else in the project marks text as safe HTML.
 
 from __future__ import annotations
 
+import functools
 import html
 import logging
 import re
@@ -38,7 +39,13 @@ def render(text: str, *, base_level: int = 3, prefix: str = "") -> SafeString:
     Its highest headings become `h<base_level>`. Ids begin with `h-` and `fn-`; give a `prefix`
     to each where two texts share a page.
     """
-    source = readable(str(text or ""))
+    return _rendered(str(text or ""), base_level, prefix)
+
+
+# One page shows the same few texts in several places.
+@functools.lru_cache(maxsize=64)
+def _rendered(text, base_level, prefix):
+    source = readable(text)
     prefix = re.sub(r"[^a-z0-9]+", "-", prefix.lower()).strip("-")[:30]
     prefix = f"{prefix}-" if prefix else ""
     try:
@@ -53,12 +60,20 @@ def render(text: str, *, base_level: int = 3, prefix: str = "") -> SafeString:
 
 def render_inline(text: str) -> SafeString:
     """Return the HTML of a title: emphasis, code and math; the rest of it as text."""
-    return mark_safe(inline.to_html(str(text or "")))  # noqa: S308 made of fixed tags
+    return _rendered_inline(str(text or ""))
+
+
+@functools.lru_cache(maxsize=256)
+def _rendered_inline(text):
+    return mark_safe(inline.to_html(text))  # noqa: S308 made of fixed tags
 
 
 def plain(text: str) -> str:
     """Return the text of a title, for slugs, `<title>` and metadata; math as its TeX."""
-    return inline.to_text(str(text or ""))
+    return _plain(str(text or ""))
+
+
+_plain = functools.lru_cache(maxsize=256)(inline.to_text)
 
 
 def flat(text: str) -> str:

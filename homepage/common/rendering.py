@@ -6,6 +6,7 @@ import html
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -81,7 +82,13 @@ def to_html(source: str, prefix: str) -> tuple[str, Formulas]:
             token.info = token.info.lower()
         elif token.type in ("td_open", "th_open") and (style := token.attrs.pop("style", "")):
             token.attrSet("class", ALIGNMENTS[style])
-    return Renderer(md).render(tokens, md.options, env), formulas
+    return renderer().render(tokens, md.options, env), formulas
+
+
+@cache
+def renderer() -> Renderer:
+    """Return the shared renderer: looking up its rules takes longer than most texts do."""
+    return Renderer(parser())
 
 
 def tidied(tokens: Sequence[Token], tidier: Tidier) -> list[Token]:

@@ -1,11 +1,14 @@
-"""Measures everything and prints the ratios; ends with 1 if a promise is not kept."""
+"""Measures everything and prints the ratios; ends with 1 if a promise is not kept.
+
+`publishing COUNT...` measures only the export, of so many papers.
+"""
 
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from . import reading, serving
+from . import publishing, reading, serving
 
 
 def figures():
@@ -15,13 +18,20 @@ def figures():
     with tempfile.TemporaryDirectory() as folder:
         yield from serving.cold(Path(folder))
     yield from reading.bibtex()
+    yield from exports((1000, 10_000))
 
 
-def main():
-    if not shutil.which("wrk"):
+def exports(counts):
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            yield from publishing.sites(Path(folder), count, rounds=3 if count < 10_000 else 1)
+
+
+def main(asked):
+    if not asked and not shutil.which("wrk"):
         sys.exit("wrk is missing, which asks for pages: apt install wrk")
     kept = True
-    for figure in figures():
+    for figure in exports(map(int, asked[1:])) if asked else figures():
         sys.stdout.write(f"{figure}\n")
         sys.stdout.flush()
         kept = kept and figure.is_kept
@@ -29,4 +39,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,10 @@
-"""Fill the site of DATA_DIR with the papers of `papers.json` there: home page and a page of all."""
+"""Fill the site of DATA_DIR with the papers of `papers.json` there: home page and a page of all.
+
+`ours NUMBER`: change one of them.
+"""
 
 import json
+import sys
 
 import django
 
@@ -12,7 +16,7 @@ from django.core.management import call_command  # noqa: E402
 from homepage.models import Section  # noqa: E402
 from profiles.models import Profile  # noqa: E402
 from publications import reconcile  # noqa: E402
-from publications.models import ImportRun  # noqa: E402
+from publications.models import ImportRun, Publication  # noqa: E402
 from publications.records import AuthorName, Link, PublicationRecord  # noqa: E402
 
 
@@ -41,5 +45,15 @@ def fill(papers):
     Section.objects.create(title="Papers", shows="publications", place="page", position=2)
 
 
-if __name__ == "__main__":
+def change(number):
+    """Change one paper as the form does."""
+    paper = Publication.objects.get(citation_key="p00007")
+    paper.abstract += f"\n\nEdit {number}."
+    paper.save()
+    paper.update_search_text()
+
+
+if __name__ == "__main__" and sys.argv[1:]:
+    change(sys.argv[1])
+elif __name__ == "__main__":
     fill(json.loads((settings.DATA_DIR / "papers.json").read_text("utf-8")))

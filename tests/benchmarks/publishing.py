@@ -1,0 +1,137 @@
+"""Writing a site as files, ours beside Hugo and Pelican on the same papers, in turn.
+
+Each is timed as a whole process. Our export is far more than theirs: lists of every kind, year,
+venue, topic and co-author, files in three formats and feeds of them all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from . import content, rivals
+from .figures import Figure, median_ratio
+from .serving import ROOT, environment, python
+
+BASE = "https://ada.example.org"
+
+
+class Cost(NamedTuple):
+    """Seconds, seconds of processor time, and MiB of the largest process."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def cost(command, **env) -> Cost:
+    """Run a command to its end and return what it took, with all its own processes."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(**env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said = process.stdout.read()
+    process.stdout.close()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{command}: {said.decode()[-800:]}")
+    wall = time.perf_counter() - start
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+class Ours:
+    """Our site with the same papers; `options` name its folder in the environment."""
+
+    def __init__(self, folder: Path, papers):
+        self.options = {
+            "DATA_DIR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "homepage.settings",
+            "SITE_URL": BASE,
+        }
+        folder.mkdir()
+        (folder / "papers.json").write_text(json.dumps(papers))
+        python("-m", "tests.benchmarks.ours", **self.options)
+        self.target = folder / "public"
+
+    def export(self) -> Cost:
+        command = [sys.executable, "manage.py", "export_site", str(self.target), "-v0"]
+        return cost(command, **self.options)
+
+    def export_pages(self) -> Cost:
+        command = [sys.executable, "-m", "tests.benchmarks.only_pages", str(self.target)]
+        return cost(command, **self.options)
+
+    def change(self, number: int) -> None:
+        python("-m", "tests.benchmarks.ours", str(number), **self.options)
+
+    def forget(self) -> None:
+        shutil.rmtree(self.target, ignore_errors=True)
+        shutil.rmtree(Path(self.options["DATA_DIR"]) / "exports", ignore_errors=True)
+
+
+def builders(work: Path, papers) -> dict[str, rivals.Site]:
+    """Return the rivals that are here; say which are not."""
+    found = {}
+    for make in (rivals.hugo, rivals.pelican):
+        name = make.__name__
+        try:
+            found[name] = make(work / name, papers)
+        except FileNotFoundError as error:
+            sys.stdout.write(f"Not measured against {name.title()}: {error}.\n")
+    return found
+
+
+def sites(work: Path, count: int, rounds: int = 3) -> Iterator[Figure]:
+    """Yield how publishing so many papers compares, all at once and after one was changed."""
+    papers = content.papers(count)
+    rival = builders(work, papers)
+    if not rival:
+        return
+    ours = Ours(work / "ours", papers)
+    costs = defaultdict(list)
+    for _ in range(rounds):
+        if "pelican" in rival:
+            site = rival["pelican"]
+            shutil.rmtree(site.folder / "output", ignore_errors=True)
+            costs["pelican"].append(cost(site.command))
+            ours.forget()
+            costs["pages"].append(ours.export_pages())
+        ours.forget()
+        costs["whole"].append(ours.export())
+    if "hugo" in rival:
+        cost(rival["hugo"].command)
+        for number in range(rounds):
+            rival["hugo"].change(number)
+            costs["hugo"].append(cost(rival["hugo"].command))
+            ours.change(number)
+            costs["changed"].append(ours.export())
+    of = f"of {count} papers"
+    if "pelican" in rival:
+        yield from _compared(f"home and papers {of}, to Pelican", costs["pages"], costs["pelican"], 1)
+        yield from _compared(f"the whole site {of}, to Pelican", costs["whole"], costs["pelican"], 3)
+    if "hugo" in rival:
+        most = 1 if count >= 10_000 else 2 if count >= 1000 else None
+        yield from _compared(f"one change {of}, to Hugo", costs["changed"], costs["hugo"], most)
+
+
+def _compared(what, ours, theirs, most):
+    wall = median_ratio(*([each.wall for each in some] for some in (ours, theirs)))
+    yield Figure(f"time of {what}: {_median(ours):.2f} s to {_median(theirs):.2f} s", wall, most=most)
+    yield Figure(f"CPU of {what}", median_ratio(*([each.cpu for each in some] for some in (ours, theirs))))
+    yield Figure(
+        f"memory of {what}: {max(each.memory for each in ours):.0f} MiB",
+        max(each.memory for each in ours) / max(each.memory for each in theirs),
+    )
+
+
+def _median(costs):
+    return sorted(each.wall for each in costs)[len(costs) // 2]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from homepage.common import identifiers
 from publications.latex import decode
-from publications.records import AuthorName, PublicationRecord
+from publications.records import AuthorName, Link, PublicationRecord
 
 from ..addresses import arxiv_of
 from ..handwritten.legend import explained, roles
@@ -35,9 +36,19 @@ WITH_YEAR = re.compile(r"(?P<name>.*?\S)[\s'’]+(?:(?:19|20)?\d\d)")
 ACRONYM = re.compile(r"[^\s.]{2,15}(?: [^\s.]{1,8})?")
 
 
-def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecord]:
-    """Return the type that is meant, and the record; `values` holds what is left over."""
-    written_type, entry_type = entry_type, type_of(entry_type, values.fields)
+class Whence(NamedTuple):
+    """What type is meant, what kind that is, and where the publication is found."""
+
+    entry_type: str
+    kind: str
+    doi: str
+    arxiv_id: str
+    links: list[Link]
+
+
+def read_whence(entry_type: str, values: Values) -> Whence:
+    """Take what tells the kind; nothing else does."""
+    entry_type = type_of(entry_type, values.fields)
     eprint = read_arxiv(values)
     is_arxiv, arxiv_of_venue = read_arxiv_venue(values)
     doi, arxiv_of_doi = read_doi(values)
@@ -49,6 +60,13 @@ def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecor
     has_venue = any(name in values.fields for name in VENUES[:-1])
     on_arxiv = not has_venue and (is_arxiv or bool(arxiv_id))
     kind = kind_of(entry_type, values.fields, on_arxiv=on_arxiv)
+    return Whence(entry_type, kind, doi, arxiv_id, links)
+
+
+def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecord]:
+    """Return the type that is meant, and the record; `values` holds what is left over."""
+    written_type = entry_type
+    entry_type, kind, doi, arxiv_id, links = read_whence(entry_type, values)
     if says_kind(values.fields, entry_type):
         values.take("entrysubtype", column="kind")
     date = read_date(values)

@@ -11,7 +11,7 @@ from publications.records import PublicationRecord
 from ..keys import citation_keys
 from ..keywords import keywords
 from . import keys
-from .columns import is_badge
+from .columns import is_badge, read_whence
 from .dates import MONTHS, PUBSTATE, WORDS
 from .entries import Entry
 from .kept import COLUMNS, kept_fields
@@ -21,7 +21,7 @@ from .names import ROLES, write_annotations, write_names
 from .reader import read_entry
 from .text import encode_plain, write_abstract, write_text, write_title
 from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN
-from .values import KEPT
+from .values import KEPT, Values
 
 NEWLINE = "\n"
 VENUE = {"article": "journal", "misc": "howpublished"}
@@ -104,7 +104,7 @@ def _kind(entry_type, fields):
     """Return the kind that this entry is read as."""
     if "entrysubtype" not in fields and not ON_ARXIV.search(" ".join(fields.values())):
         return KINDS.get(entry_type, "document")
-    return _read(entry_type, fields).kind
+    return read_whence(entry_type, Values(fields)).kind
 
 
 ON_ARXIV = re.compile("arxiv|corr", re.I)

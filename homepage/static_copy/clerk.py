@@ -1,38 +1,27 @@
-"""Puts answers into files, and notes what they refer to."""
+"""Puts answers into files, and notes what they are made of and refer to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from .assets import addresses_in
 from .links import Place, links
-from .manifest import Entry
 from .names import file_name
-from .pieces import Shelf
+from .state import Made
 from .target import Draft
 from .visitor import Answer
 
 
-class Wanted(NamedTuple):
-    """A link as it is written, and the page that it is first found on."""
-
-    link: str
-    page: str
-
-
 @dataclass
 class Done:
-    """The files that were written or kept, and the paths of this site that they refer to."""
+    """The files of a copy so far, by their sizes, and how many of them had to be written."""
 
-    files: dict[str, Entry] = field(default_factory=dict)
-    wanted: dict[str, Wanted] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
     written: int = 0
 
     def add(self, other: Done) -> None:
         self.files |= other.files
-        self.wanted = other.wanted | self.wanted
         self.written += other.written
 
 
@@ -43,30 +32,45 @@ class Clerk:
         self.draft = draft
         self.place = place
         self.done = Done()
+        self.made: list[Made] = []
 
-    def write(self, path: str, answer: Answer, shelf: Shelf | None = None) -> None:
-        """Write what is answered at a path; `shelf` holds the pieces that belong into it."""
-        content = self.moved(path, answer)
-        self.write_file(file_name(path), shelf.filled(content) if shelf else content)
+    def write(
+        self,
+        path: str,
+        answer: Answer,
+        inputs: str = "",
+        *,
+        more: Iterable[str] = (),
+        fill: Callable[[bytes], bytes] = lambda content: content,
+        name: str = "",
+    ) -> None:
+        """Write what is answered at a path, to its file or to another of that name.
 
-    def moved(self, path: str, answer: Answer) -> bytes:
-        """Return an answer as it stands at its new place, and note what it refers to."""
+        `more` are links that it has besides those that stand in it, and `fill` puts in what is
+        still left out.
+        """
+        found = dict.fromkeys(more)
         if answer.is_page:
-            return self.moved_page(path, answer.content.decode()).encode()
-        if path.endswith(".css"):
-            self._note(path, addresses_in(answer.content.decode()))
-        return answer.content
+            page = answer.content.decode()
+            found |= dict.fromkeys(links(page if answer.own is None else answer.own))
+            answer = Answer(self.place.moved(page).encode())
+        elif path.endswith(".css"):
+            found |= dict.fromkeys(addresses_in(answer.content.decode()))
+        self.write_file(name or file_name(path), fill(answer.content), inputs, found)
 
-    def moved_page(self, path: str, page: str) -> str:
-        self._note(path, links(page))
-        return self.place.moved(page)
+    def write_file(
+        self, name: str, content: bytes, inputs: str = "", found: Iterable[str] = ()
+    ) -> None:
+        stamp, is_new = self.draft.write(name, content)
+        self.done.written += is_new
+        self.done.files[name] = stamp.size
+        self.made.append(Made(name, stamp, inputs, tuple(found)))
 
-    def write_file(self, name: str, content: bytes) -> None:
-        self.done.written += self.draft.write(name, content)
-        self.done.files[name] = Entry(len(content))
+    def keep(self, name: str) -> None:
+        """Take a file over that is made of what it was made of."""
+        self.done.files[name] = self.draft.keep(name).size
 
-    def _note(self, path, found: Iterable[str]):
-        for link in found:
-            own = self.place.own_path(link, path)
-            if own is not None and own not in self.done.wanted:
-                self.done.wanted[own] = Wanted(link, path)
+    def take_made(self) -> list[Made]:
+        """Return what was made since it was asked for last."""
+        made, self.made = self.made, []
+        return made

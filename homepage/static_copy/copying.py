@@ -1,24 +1,35 @@
-"""One copy of the site on its way into files: the papers, then the lists of them, then the rest."""
+"""One copy of the site on its way into files: the papers, then the lists of them, then the rest.
+
+What is made of the same as in the copy before is taken over from there.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
 
+from django.http import Http404
 from django.urls import reverse
 
 from homepage.views import SitemapView
 from publications.addresses import Address
-from publications.catalogue import Catalogue
+from publications.catalogue import Catalogue, Known
+from publications.facets import ListState
 
-from .clerk import Clerk, Done, Wanted
+from .clerk import Clerk, Done
+from .inputs import Inputs
 from .links import Place
 from .lists import Lists
 from .names import INDEX, file_name
-from .papers import Named, Papers
-from .pieces import Pieces, Shelf
+from .papers import Papers
+from .pieces import filled
 from .redirects import Redirection, redirections
 from .sharing import shared_out
+from .state import State
 from .target import Draft
 from .typed import typed_in
 from .visitor import Answer, Visitor, answer
@@ -34,24 +45,48 @@ class BrokenLinks(ValueError):
     """The site refers to what is not there, and nobody typed it: a mistake of ours."""
 
 
-class Copy:
-    """Writes all files of a copy into a draft; `tick` is called for each step done."""
+class Wanted(NamedTuple):
+    """A link as it is written, and the page that it is found on."""
 
-    def __init__(self, draft: Draft, place: Place, jobs: int, tick: Callable[[], object]):
+    link: str
+    page: str
+
+
+class Due(NamedTuple):
+    """What is to be written of a paper: its files, by their paths, with what they are made of."""
+
+    paper: Known
+    digest: str
+    files: list[tuple[str, str]]
+
+
+class Copy:
+    """Writes all files of a copy into a draft; `tick` is called for each step done.
+
+    `workshop` is the folder for what one copy leaves to the next.
+    """
+
+    def __init__(
+        self, draft: Draft, place: Place, workshop: Path, jobs: int, tick: Callable[[], object]
+    ):
         self.draft = draft
         self.place = place
+        self.workshop = workshop
         self.jobs = jobs
         self.tick = tick
         self.visitor = Visitor(place.base_url)
         self.clerk = Clerk(draft, place)
-        self.pieces = [Pieces() for _ in range(jobs)]
         self.catalogue = Catalogue()
-        self.names: dict[int, Named] = {}
+        self.not_found = self.visitor.not_found()
+        self.inputs = Inputs(place, self.catalogue, self.not_found.content)
         self.warnings: list[str] = []
-
-    def close(self) -> None:
-        for pieces in self.pieces:
-            pieces.close()
+        with State(workshop) as state:
+            self.digests = state.digests()
+            self.known = {
+                name: inputs
+                for name, stamp, inputs in state.files()
+                if inputs and stamp == draft.stamps.get(name)
+            }
 
     @property
     def done(self) -> Done:
@@ -59,104 +94,154 @@ class Copy:
 
     def write(self, addresses: Sequence[Address]) -> None:
         """Write all pages and files; raises BrokenLinks and Http404."""
-        self._write_papers(list(batches(self._by_paper(addresses))))
+        self.write_papers(addresses)
         self._write_lists([address for address in addresses if address.state])
-        self._write_others(addresses)
-        missing = self._write_wanted()
-        for item in redirections(set(self.done.files)):
-            if isinstance(item, str):
-                self.warnings.append(item)
-            else:
-                missing.pop(item.path, None)
-                self._write_redirection(item)
-        self._report(missing)
+        with State(self.workshop) as state:
+            self.write_others(addresses)
+            state.put_files(self.clerk.take_made())
+            missing = self._write_wanted(state)
+            for item in redirections(set(self.done.files)):
+                if isinstance(item, str):
+                    self.warnings.append(item)
+                else:
+                    missing.pop(item.path, None)
+                    self._write_redirection(item)
+            self._report(missing)
+            state.put_files(self.clerk.take_made())
+            state.keep_only(self.done.files, self.catalogue.papers)
 
-    def _by_paper(self, addresses):
-        """Yield each paper with the paths at which something of it stands."""
-        of_papers = (address for address in addresses if address.paper)
-        for slug, some in groupby(of_papers, lambda address: address.paper):
-            yield slug, [self._path(address) for address in some]
+    def write_papers(self, addresses: Iterable[Address]) -> None:
+        """Write the pages and files of papers, and keep what lists will show of them."""
+        due = list(batches(self._due(addresses)))
+        for done in self._shared(self._papers, due):
+            self.done.add(done)
+
+    def _due(self, addresses) -> Iterator[Due]:
+        """Yield the papers that are not as they were; keep the files of the others."""
+        papers = {paper.slug: paper for paper in self.catalogue.papers.values()}
+        paths = defaultdict(list)
+        for address in addresses:
+            if address.paper:
+                paths[address.paper].append(self._path(address))
+        for slug, some in paths.items():
+            if slug not in papers:
+                raise Http404  # it came or went between two queries
+            paper = papers[slug]
+            digest = self.inputs.papers[paper.pk]
+            files = [(path, self.inputs.of_paper(paper, path)) for path in some]
+            if self.digests.get(paper.pk) != digest or not self._keep_all(files):
+                yield Due(paper, digest, files)
+
+    def _keep_all(self, files) -> bool:
+        """Keep files that are made of the same as they were, if all are."""
+        names = [file_name(path) for path, _ in files]
+        found = all(self.known.get(n) == i for n, (_, i) in zip(names, files, strict=True))
+        for name in names if found else ():
+            self.clerk.keep(name)
+        return found
 
     def _path(self, address):
         return address.path.removeprefix(self.place.prefix)
 
-    def _write_papers(self, batches):
-        """Write the pages and files of papers, and keep what lists will show of them."""
-        for number, (done, names, places) in enumerate(self._shared(self._papers, batches)):
-            self.done.add(done)
-            self.names |= names
-            self.pieces[number].places = places
-
     def _papers(self, number, batches):
         clerk, papers = Clerk(self.draft, self.place), Papers(self.visitor)
-        pieces, names = self.pieces[number], {}
-        for batch in batches:
-            known = papers.look_up(slug for slug, _ in batch)
-            for slug, paths in batch:
-                paper = known[slug]
-                files = papers.files(paper)
-                for path in paths:
-                    clerk.write(path, papers.answer(path, paper, files))
-                for kind, text in files.items():
-                    pieces.put(kind, paper.pk, text)
-                for kind, text in papers.entries(paper):
-                    pieces.put(kind, paper.pk, clerk.moved_page(path, text))
-                names[paper.pk] = papers.named(paper)
-        pieces.flush()
-        return clerk.done, names, pieces.places
+        with State(self.workshop) as state:
+            for batch in batches:
+                rows = papers.look_up(due.paper.pk for due in batch)
+                pieces = []
+                for due in batch:
+                    if due.paper.pk not in rows:
+                        raise Http404
+                    pieces += papers.write(clerk, rows[due.paper.pk], due.files)
+                state.put_papers(((due.paper.pk, due.digest) for due in batch), pieces)
+                state.put_files(clerk.take_made())
+        return clerk.done
 
     def _write_lists(self, addresses):
-        for done in self._shared(self._lists, addresses):
-            self.done.add(done)
-
-    def _lists(self, number, addresses):
-        clerk, shelf = Clerk(self.draft, self.place), Shelf(self.pieces)
-        lists = Lists(self.visitor, self.catalogue, self.names, shelf)
+        due = []
         for address in addresses:
             path = self._path(address)
-            clerk.write(path, lists.answer(path, address.state), shelf)
+            inputs = self.inputs.of_list(address.state, path)
+            if not self._keep_all([(path, inputs)]):
+                due.append((path, address.state, inputs))
+        for done in self._shared(self._lists, due):
+            self.done.add(done)
+
+    def _lists(self, number, due: Iterable[tuple[str, ListState, str]]):
+        clerk = Clerk(self.draft, self.place)
+        with State(self.workshop) as state:
+            lists = Lists(self.visitor, self.catalogue, state)
+            fill = partial(filled, state=state)
+            for path, wanted, inputs in due:
+                clerk.write(path, lists.answer(path, wanted), inputs, fill=fill)
+            state.put_files(clerk.take_made())
         return clerk.done
 
     def _shared(self, work, items):
-        return shared_out(work, items, self.jobs, self.tick)
+        return shared_out(work, items, min(self.jobs, len(items)) or 1, self.tick)
 
-    def _write_others(self, addresses):
+    def write_others(self, addresses: Sequence[Address]) -> None:
+        """Write what is neither about one paper nor a list of papers."""
         sitemap = reverse("sitemap")
         for address in addresses:
             if not (address.paper or address.state):
                 path, is_sitemap = self._path(address), address.path == sitemap
                 found = self._sitemap(path, addresses) if is_sitemap else self.visitor.get(path)
                 self.clerk.write(path, found)
-        self.clerk.write(NOT_FOUND, self.visitor.not_found())
+        self.clerk.write(NOT_FOUND, self.not_found)
 
     def _sitemap(self, path, addresses) -> Answer:
         view = SitemapView()
         view.setup(self.visitor.request(path))
         return answer(view.render_to_response(view.get_context_data(addresses=addresses)))
 
-    def _write_wanted(self) -> dict[str, Wanted]:
+    def _write_wanted(self, state) -> dict[str, Wanted]:
         """Write the files that pages refer to; return what is not there."""
-        missing = {}
-        seen = 0
-        while seen < len(self.done.wanted):  # a style sheet may want more
-            for path in list(self.done.wanted)[seen:]:
-                seen += 1
-                if self._is_written(path):
+        missing: dict[str, Wanted] = {}
+        seen: set[str] = set()
+        found = self._wanted(state.links())
+        while found:
+            for own, wanted in found.items():
+                if own in seen or self._is_written(own):
                     continue
-                found = self.visitor.get_file(path)
-                if found is None:
-                    missing[path] = self.done.wanted[path]
+                seen.add(own)
+                if file := self.visitor.get_file(own):
+                    self.clerk.write(own, file)
                 else:
-                    self.clerk.write(path, found)
+                    missing[own] = wanted
+            # A style sheet refers to more.
+            made = self.clerk.take_made()
+            state.put_files(made)
+            found = self._wanted((one.name, one.links) for one in made)
         return missing
 
+    def _wanted(self, pages: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Wanted]:
+        """Return the paths of this site that pages refer to, each with one that does."""
+        found: dict[str, Wanted] = {}
+        seen: set[str] = set()
+        for name, links in pages:
+            if name not in self.done.files:
+                continue
+            page = f"/{name.removesuffix(INDEX)}"
+            for link in links:
+                # What such a link leads to is the same on every page.
+                is_whole = link.startswith("/") or "://" in link
+                if link.startswith("#") or (is_whole and link in seen):
+                    continue
+                seen.add(link)
+                own = self.place.own_path(link, page)
+                if own is not None and own not in found:
+                    found[own] = Wanted(link, page)
+        return found
+
     def _is_written(self, path):
+        """Return whether a server finds a file at a path; a folder needs no slash at its end."""
         try:
-            name = file_name(path)
+            return file_name(path) in self.done.files or (
+                not path.endswith("/") and file_name(f"{path}/") in self.done.files
+            )
         except ValueError:
             return False
-        # A server leads from a folder without its last slash to the page in it.
-        return name in self.done.files or f"{name}/{INDEX}" in self.done.files
 
     def _write_redirection(self, item: Redirection):
         own = self.place.own_path(item.target, item.path)
@@ -169,7 +254,7 @@ class Copy:
                 page = self.visitor.moved(self.place.new_address(item.target, own))
                 self.clerk.write_file(item.name, page.content)
         elif found := self.visitor.get_public(own):
-            self.clerk.write_file(item.name, self.clerk.moved(own, found))
+            self.clerk.write(own, found, name=item.name)
         else:
             self._leave_out(item, "there is nothing at its target")
 
@@ -198,8 +283,8 @@ class Copy:
             )
 
 
-def batches(papers: Iterable[tuple[str, list[str]]]) -> Iterator[list[tuple[str, list[str]]]]:
-    """Yield papers with their paths, some hundred at a time."""
-    papers = iter(papers)
-    while batch := list(islice(papers, BATCH)):
+def batches(items: Iterable[Due]) -> Iterator[list[Due]]:
+    """Yield papers some hundred at a time."""
+    items = iter(items)
+    while batch := list(islice(items, BATCH)):
         yield batch

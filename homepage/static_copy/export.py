@@ -7,12 +7,17 @@ itself made stops the export; one that the owner typed is reported.
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
-from collections.abc import Callable
-from contextlib import closing
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
 from django.urls import get_script_prefix
 
 from homepage.common.build import build_id
@@ -30,8 +35,16 @@ from .target import Target
 MANY = 500
 
 
+# How often an export is begun again because the site has changed meanwhile.
+ATTEMPTS = 3
+
+
 class NothingToExport(ValueError):
     """The site has no content yet."""
+
+
+class KeptChanging(RuntimeError):
+    """There was no moment long enough to export the site as it was."""
 
 
 @dataclass(frozen=True)
@@ -64,31 +77,78 @@ class Outcome:
 def export(order: Order, tick: Callable[[], object] = lambda: None) -> Outcome:
     """Write the copy and return what was done; the folder changes as a whole, or not at all.
 
-    Raises NothingToExport, RefusedTarget, BrokenLinks and OSError.
+    It shows the site as it was at one moment: if somebody saves something meanwhile, it is begun
+    again, of which most is done by then. Raises NothingToExport, RefusedTarget, BrokenLinks,
+    KeptChanging and OSError.
     """
     if site_changed() is None:
         raise NothingToExport("There is nothing on the site yet that could be exported.")
-    target = Target(order.folder)
-    former = target.check()
-    # Read before the content: what changes meanwhile is found by the next export.
-    revision = f"{current_revision()}-{build_id()}"
-    if order.if_changed and (former.revision, former.base_url) == (revision, order.base_url):
-        return Outcome(kept=len(former.files), is_current=True)
+    build_id()  # of the code that runs, should it be replaced meanwhile
+    try:
+        for _ in range(ATTEMPTS):
+            revision = current_revision()
+            try:
+                return _export(order, revision, tick)
+            except _Changed:
+                continue
+            except Exception:
+                # Rows that go while they are looked for are missed in many ways.
+                if current_revision() == revision:
+                    raise
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, str(error), str(workshop_of(order.folder))) from error
+    raise KeptChanging("The site was changed again and again while it was exported.")
+
+
+class _Changed(Exception):
+    """Somebody saved something while the site was exported."""
+
+
+def _export(order, revision, tick) -> Outcome:
+    label = f"{revision}-{build_id()}"
     place = Place(order.base_url, get_script_prefix().rstrip("/"))
-    with standing_at(order.base_url), target.replacement(order.dry_run) as draft:
-        addresses = list(public_addresses())
-        with closing(Copy(draft, place, order.jobs or _jobs(addresses), tick)) as copy:
+    with _workshop(order) as (workshop, is_kept):
+        target = Target(order.folder, workshop if is_kept else None)
+        former = target.check()
+        if order.if_changed and (former.revision, former.base_url) == (label, order.base_url):
+            return Outcome(kept=len(former.files), is_current=True)
+        with standing_at(order.base_url), target.replacement(order.dry_run) as draft:
+            addresses = list(public_addresses())
+            copy = Copy(draft, place, workshop, order.jobs or jobs_for(addresses), tick)
             copy.write(addresses)
-        copy.clerk.write_file(".nojekyll", b"")  # GitHub leaves out names that begin with _
-        if order.domain:
-            copy.clerk.write_file("CNAME", f"{order.domain}\n".encode())
-        files = copy.done.files
-        draft.write(MANIFEST, Manifest(files, order.base_url, revision).to_bytes())
+            copy.clerk.write_file(".nojekyll", b"")  # GitHub leaves out names that begin with _
+            if order.domain:
+                copy.clerk.write_file("CNAME", f"{order.domain}\n".encode())
+            files = copy.done.files
+            draft.write(MANIFEST, Manifest(files, order.base_url, label).to_bytes())
+            draft.keep_only({*files, MANIFEST})
+            if current_revision() != revision:
+                raise _Changed
     written = copy.done.written
     removed = len(former.files.keys() - files.keys())
     return Outcome(written, len(files) - written, removed, warnings=copy.warnings)
 
 
-def _jobs(addresses):
+def workshop_of(folder: Path) -> Path:
+    """Return the folder for what one export of a folder leaves to the next."""
+    name = hashlib.sha256(os.fsencode(os.path.abspath(folder))).hexdigest()[:16]
+    return Path(settings.DATA_DIR) / "exports" / name
+
+
+@contextmanager
+def _workshop(order: Order) -> Iterator[tuple[Path, bool]]:
+    """Give a folder to work in, and say whether it is kept for the next export."""
+    kept = workshop_of(order.folder)
+    if not order.dry_run:
+        with suppress(OSError):
+            kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not order.dry_run and os.access(kept, os.W_OK | os.X_OK):
+        yield kept, True
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder), False
+
+
+def jobs_for(addresses):
     """Return how many processes are worth their start: one for each processor, or this alone."""
     return (os.cpu_count() or 1) if len(addresses) > MANY else 1

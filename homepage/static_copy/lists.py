@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cached_property
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 from homepage.common.atom import Feed
 from homepage.common.site import absolute
 from publications.catalogue import Catalogue
-from publications.display import common_legend
+from publications.display import Signature, common_legend
 from publications.entries import Look, Shown
 from publications.facets import ListState
 from publications.feeds import MOST_ENTRIES
@@ -19,21 +20,19 @@ from publications.grouping import Place
 from publications.listing import Listing
 from publications.views import PublicationListView
 
-from .papers import Named, entry_kind
-from .pieces import Shelf, stand_in
+from .papers import KEYS, MARKS, entry_kind
+from .pieces import stand_in
+from .state import State
 from .visitor import Answer, Visitor, answer
 
 
 class Lists:
     """Answers for addresses of lists that need no query."""
 
-    def __init__(
-        self, visitor: Visitor, catalogue: Catalogue, names: dict[int, Named], shelf: Shelf
-    ):
+    def __init__(self, visitor: Visitor, catalogue: Catalogue, state: State):
         self.visitor = visitor
         self.catalogue = catalogue
-        self.names = names
-        self.shelf = shelf
+        self.state = state
 
     def answer(self, path: str, state: ListState) -> Answer:
         """Return what stands at the path of a list; its pieces are not filled in yet."""
@@ -47,12 +46,14 @@ class Lists:
         view = PublicationListView()
         view.setup(request)
         listing = KnownListing(state, self)
-        return answer(view.render_to_response(view.get_context_data(listing=listing)))
+        return self.visitor.framed(view.render_to_response(view.get_context_data(listing=listing)))
 
     def _file(self, state, format) -> Answer:
         papers = [paper.pk for paper in self.catalogue.of(state) if not paper.is_doubted]
-        texts = [self.shelf.get(format.name, key).decode() for key in papers]
-        wanted = [self.names[key].wanted[format.name] for key in papers]
+        found = self.state.pieces(papers, format.name)
+        keys = self.state.pieces(papers, KEYS)
+        wanted = [json.loads(keys[key])[format.name] for key in papers]
+        texts = [found[key] for key in papers]
         return Answer("".join(joined(format.name, texts, wanted)).encode(), format.media_type)
 
     def _feed(self, state, request) -> Answer:
@@ -84,15 +85,18 @@ class KnownListing(Listing):
         return [Place(paper.pk, paper.year, paper.kind, None) for paper in papers]
 
     def shown(self, look: Look, *, keep: bool) -> Shown:
-        found = ((key, self.lists.names[key].names) for group in self.groups for key in group.keys)
-        marked = {key: names for key, names in found if names}
-        legend = common_legend(marked.values())
+        keys = [key for group in self.groups for key in group.keys]
+        marks = self.lists.state.pieces(keys, MARKS)
+        legend = common_legend(
+            [Signature("", signs, tuple(roles)) for signs, roles in json.loads(marks[key])]
+            for key in keys
+            if key in marks
+        )
         kinds = [entry_kind(look.detailed, is_explained) for is_explained in (False, True)]
-        groups = []
-        for group in self.groups:
-            explained = (
-                bool(legend) and self.lists.shelf.has(kinds[True], key) for key in group.keys
-            )
-            pairs = zip(group.keys, explained, strict=True)
-            groups.append((group, [stand_in(kinds[of], key) for key, of in pairs]))
+        # Of the others there is no entry that leaves the explanation of its marks to a legend.
+        explained = self.lists.state.pieces(marks, kinds[True]).keys() if legend else ()
+        groups = [
+            (group, [stand_in(kinds[key in explained], key) for key in group.keys])
+            for group in self.groups
+        ]
         return Shown(groups, legend)

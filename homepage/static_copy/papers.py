@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from homepage.common.site import origin
 from publications import feeds
-from publications.display import Signature, legend, signatures
+from publications.display import legend, signatures
 from publications.entries import Look, render
 from publications.exporting import public_text
 from publications.formats import EXCHANGED
-from publications.formats.joining import Wanted, wanted_key
+from publications.formats.joining import wanted_key
 from publications.models import Publication
 from publications.rows import to_record
 from publications.views import PublicationView
 
-from .visitor import Answer, Visitor, answer
+from .clerk import Clerk
+from .links import links
+from .visitor import Answer, Visitor
 
-
-@dataclass(frozen=True)
-class Named:
-    """What lists have to know of a paper that is not in its pieces.
-
-    `wanted` are the keys that it wants in files, by format; `names` are those of its authors
-    where one of them has marks, which a legend may explain.
-    """
-
-    wanted: dict[str, Wanted]
-    names: list[Signature] | None = None
+# The key that a paper wants in files, and the marks of its authors, for who makes lists.
+KEYS, MARKS = "keys", "marks"
 
 
 class Papers:
-    """Answers for addresses of papers; a batch of them takes a constant number of queries."""
+    """Writes papers; a batch of them takes a constant number of queries."""
 
     def __init__(self, visitor: Visitor):
         self.visitor = visitor
@@ -45,11 +38,23 @@ class Papers:
             shows_images=getattr(profile, "shows_images", False), origin=origin(self.anywhere)
         )
 
-    def look_up(self, slugs: Iterable[str]) -> dict[str, Publication]:
-        """Return papers, ready for all that is asked here, by their slugs."""
+    def look_up(self, keys: Iterable[int]) -> dict[int, Publication]:
+        """Return papers, ready for all that is asked here, by their keys."""
         papers = Publication.objects.public().for_page(with_files=True)
-        papers = papers.filter(slug__in=slugs)
-        return {paper.slug: paper for paper in papers}
+        return papers.in_bulk(list(keys))
+
+    def write(
+        self, clerk: Clerk, paper: Publication, due: Iterable[tuple[str, str]]
+    ) -> list[tuple[int, str, str]]:
+        """Write the files of a paper, by path and inputs; return the pieces of it for lists."""
+        files = self.files(paper)
+        pieces = [(kind, clerk.place.moved(text)) for kind, text in self.entries(paper)]
+        shown = [link for _, text in pieces for link in links(text)]
+        for path, inputs in due:
+            answer = self.answer(path, paper, files)
+            clerk.write(path, answer, inputs, more=shown if answer.is_page else ())
+        pieces += [*files.items(), *self._facts(paper)]
+        return [(paper.pk, kind, text) for kind, text in pieces]
 
     def files(self, paper: Publication) -> dict[str, str]:
         """Return a paper in each format, by the format's name; nothing of one read with doubt."""
@@ -76,17 +81,19 @@ class Papers:
         if not paper.doubts:
             yield "feed", self._feed_entry(paper)
 
-    def named(self, paper: Publication) -> Named:
+    def _facts(self, paper) -> Iterator[tuple[str, str]]:
         record = to_record(paper)
         wanted = {f.name: wanted_key(record, f.name) for f in EXCHANGED.values()}
+        yield KEYS, json.dumps(wanted)
         names = signatures(paper)
-        return Named(wanted, names if any(name.marks for name in names) else None)
+        if any(name.marks for name in names):
+            yield MARKS, json.dumps([(name.marks, list(map(str, name.roles))) for name in names])
 
     def _page(self, path, paper) -> Answer:
         view = PublicationView()
         view.setup(self.visitor.request(path), slug=paper.slug)
         view.object = paper
-        return answer(view.render_to_response(view.get_context_data(object=paper)))
+        return self.visitor.framed(view.render_to_response(view.get_context_data(object=paper)))
 
     def _entry(self, paper, detailed, is_explained):
         return render(paper, self.look._replace(detailed=detailed), is_explained)

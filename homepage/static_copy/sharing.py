@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -16,7 +18,7 @@ Result = TypeVar("Result")
 Work = Callable[[int, Iterable[Item]], Result]
 
 
-class WorkerDied(OSError):
+class WorkerDied(RuntimeError):
     """A process ended before its work was done: it was killed, or memory ran out."""
 
 
@@ -57,7 +59,7 @@ def _receive(connection, workers, found, tick):
         kind, number, value = connection.recv()
     except EOFError as error:
         raise WorkerDied(
-            "A process of the export ended too early; is there enough memory?"
+            "A process of the export was ended from outside; is there enough memory?"
         ) from error
     if kind == "tick":
         tick()
@@ -75,10 +77,21 @@ def _work(work, number, items, connection: Connection):
         done = work(number, _ticking(items, lambda: connection.send(("tick", number, None))))
         connection.send(("done", number, done))
     except Exception as error:  # noqa: BLE001 it is raised again where it is received
-        connection.send(("raised", number, error))
+        connection.send(("raised", number, _portable(error)))
     finally:
         connection.close()
         os._exit(0)
+
+
+def _portable(error):
+    """Return an error as another process can take it, with where it happened."""
+    where = "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 our own, just made
+    except Exception:  # noqa: BLE001 whatever an error's own code does
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(where)
+    return error
 
 
 def _ticking(items: Iterable[Item], tick: Callable[[], object]) -> Iterator[Item]:

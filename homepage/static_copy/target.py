@@ -1,8 +1,11 @@
-"""The folder that a copy is written to: built beside it, and swapped in whole.
+"""The folder that a copy is written to: built apart from it, and swapped in whole.
 
 Nothing is ever removed that an earlier export did not write. Whatever happens meanwhile, at the
 target stands the old copy or the new one. Files that did not change are the same files in both
 (hard links), so that they keep their time and cost no room.
+
+Where the workshop lies on the disk of the target, the former copy stays there, and the next is
+made of it: only what changed is touched. Elsewhere the new copy is built beside the target.
 """
 
 from __future__ import annotations
@@ -12,11 +15,12 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .manifest import MANIFEST, Manifest
+from .state import Stamp
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # see renameat2(2)
@@ -29,12 +33,14 @@ class RefusedTarget(ValueError):
 
 
 class Target:
-    """A folder that holds an earlier export, or nothing."""
+    """A folder that holds an earlier export, or nothing; `workshop` is a folder of the site."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, workshop: Path | None = None):
         self.path = Path(os.path.abspath(path))
-        self.draft = self.path.parent / f".{self.path.name}.export"
+        self.workshop = workshop
+        self.beside = self.path.parent / f".{self.path.name}.export"
         self.former = self.path.parent / f".{self.path.name}.former"
+        self.stamps: dict[str, Stamp] = {}
 
     def check(self) -> Manifest:
         """Return what the earlier export wrote; raise RefusedTarget if anything else is there."""
@@ -46,7 +52,9 @@ class Target:
         if not self.path.exists():
             return Manifest()
         manifest = Manifest.read(self.path / MANIFEST)
-        strangers = _strangers(self.path, manifest)
+        self.stamps, others = scan(self.path)
+        ours = {*manifest.files, MANIFEST} if manifest.files else set()
+        strangers = sorted([*(self.stamps.keys() - ours), *others])
         if not strangers:
             return manifest
         names = ", ".join(strangers[:NAMED]) + (" and more" if len(strangers) > NAMED else "")
@@ -64,26 +72,43 @@ class Target:
     def replacement(self, dry_run: bool = False) -> Iterator[Draft]:
         """Give a folder to build the new copy in; it takes the old one's place at the end.
 
-        It is removed if the block raises. With `dry_run` nothing is written at all.
+        The old one stays if the block raises. With `dry_run` nothing is written at all.
         """
         if dry_run:
-            yield Draft(None, self.path)
+            yield Draft(None, self.path, self.stamps)
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(self.draft):
+        with _locked(self.beside):
+            place = self._place()
             try:
-                yield Draft(self.draft, self.path)
-                self._swap()
+                yield Draft(place, self.path, self.stamps)
+                self._swap(place)
             finally:
-                shutil.rmtree(self.draft, ignore_errors=True)
-                shutil.rmtree(self.former, ignore_errors=True)
+                for folder in (self.beside, self.former):
+                    shutil.rmtree(folder, ignore_errors=True)
 
-    def _swap(self):
+    def _place(self) -> Path:
+        """Return where the new copy is built: in the workshop, if it can be moved from there."""
+        if not self.workshop:
+            return self.beside
+        probe, there = self.beside / "probe", self.workshop / "probe"
+        try:
+            probe.mkdir()
+            probe.rename(there)
+            there.rmdir()
+        except OSError:  # it is on another disk
+            shutil.rmtree(probe, ignore_errors=True)
+            return self.beside
+        return self.workshop / "copy"
+
+    def _swap(self, place):
         if not self.path.exists():
-            self.draft.rename(self.path)
-        elif not _exchange(self.draft, self.path):
+            place.rename(self.path)
+        elif not _exchange(place, self.path):
             self.path.rename(self.former)
-            self.draft.rename(self.path)
+            place.rename(self.path)
+            if place != self.beside:
+                self.former.rename(place)
 
     def _recover(self):
         """Undo the half of a swap, where a killed export left one."""
@@ -94,51 +119,115 @@ class Target:
 class Draft:
     """A copy that is being built in `folder`, `former` being the one it is to replace.
 
-    Without a folder it only says what it would write.
+    `stamps` are those of the former one's files. Without a folder it only says what it would
+    write. What an earlier copy left in the folder is used again.
     """
 
-    def __init__(self, folder: Path | None, former: Path):
-        self.folder = folder and str(folder)
+    def __init__(self, folder: Path | None, former: Path, stamps: dict[str, Stamp]):
+        self.folder = str(folder) if folder else None
         self.former = str(former)
+        self.stamps = stamps
+        self.there: dict[str, Stamp] = {}
         self.made = {self.folder}
+        if folder:
+            folder.mkdir(mode=0o755, exist_ok=True)
+            self.there, others = scan(folder)
+            for name in others:
+                os.unlink(folder / name)
 
-    def write(self, name: str, content: bytes) -> bool:
-        """Write a file, or keep the one that is the same; return whether it was written."""
+    def write(self, name: str, content: bytes) -> tuple[Stamp, bool]:
+        """Write a file, or keep the one that is the same; return its stamp, and whether it is new.
+
+        A file is never changed: it may be part of the former copy.
+        """
         if self._was(name, content):
-            self.keep(name)
-            return False
-        if self.folder:
-            with open(self._place(name), "wb") as file:
-                file.write(content)
-        return True
-
-    def keep(self, name: str) -> None:
-        """Take a file over as it was."""
+            return self.keep(name), False
         if not self.folder:
-            return
-        source, place = f"{self.former}/{name}", self._place(name)
-        try:
-            os.link(source, place)
-        except OSError:  # a file system without links
-            shutil.copy2(source, place)
+            return Stamp(len(content), 0), True
+        with open(self._place(name), "xb", buffering=0) as file:
+            file.write(content)
+            return _stamp(os.fstat(file.fileno())), True
+
+    def keep(self, name: str) -> Stamp:
+        """Take a file over as it was."""
+        stamp = self.stamps[name]
+        if self.folder and self.there.get(name) != stamp:
+            source, place = f"{self.former}/{name}", self._place(name)
+            try:
+                os.link(source, place)
+            except OSError:  # a file system without links
+                shutil.copy2(source, place)
+        return stamp
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Remove what an earlier copy left in the folder besides these."""
+        folders = set()
+        for name in self.there.keys() - set(names):
+            with suppress(OSError):  # a folder has taken its place
+                os.unlink(f"{self.folder}/{name}")
+                folders.add(os.path.dirname(name))
+        for folder in sorted(folders, reverse=True):
+            with suppress(OSError):  # it is not empty
+                while folder:
+                    os.rmdir(f"{self.folder}/{folder}")
+                    folder = os.path.dirname(folder)
 
     def _was(self, name, content):
-        former = f"{self.former}/{name}"
+        stamp = self.stamps.get(name)
+        if stamp is None or stamp.size != len(content):
+            return False
         try:
-            if os.stat(former).st_size != len(content):
-                return False
-            with open(former, "rb") as file:
+            with open(f"{self.former}/{name}", "rb") as file:
                 return file.read() == content
         except OSError:
             return False
 
     def _place(self, name: str) -> str:
+        """Return where a file is to be written: a place with nothing in it."""
         folder, _, last = name.rpartition("/")
         folder = f"{self.folder}/{folder}" if folder else self.folder
         if folder not in self.made:
-            os.makedirs(folder, exist_ok=True)
+            self._make(folder)
             self.made.add(folder)
-        return f"{folder}/{last}"
+        place = f"{folder}/{last}"
+        if name in self.there:
+            os.unlink(place)
+        elif self.there and os.path.isdir(place):
+            shutil.rmtree(place)
+        return place
+
+    def _make(self, folder):
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):  # an earlier copy had a file there
+            file = folder
+            while not os.path.isfile(file):
+                file = os.path.dirname(file)
+            os.unlink(file)
+            os.makedirs(folder, exist_ok=True)
+
+
+def scan(folder: Path) -> tuple[dict[str, Stamp], list[str]]:
+    """Return the stamps of all files below a folder, and the names of what is no plain file."""
+    found: dict[str, Stamp] = {}
+    others: list[str] = []
+    waiting = [""]
+    while waiting:
+        start = waiting.pop()
+        with os.scandir(f"{folder}/{start}") as entries:
+            for entry in entries:
+                name = start + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    found[name] = _stamp(entry.stat(follow_symlinks=False))
+                else:
+                    others.append(name)
+    return found, others
+
+
+def _stamp(stat):
+    return Stamp(stat.st_size, stat.st_mtime_ns)
 
 
 @contextmanager
@@ -164,20 +253,6 @@ def _lock(folder):
         ) from error
     finally:
         os.close(handle)
-
-
-def _strangers(folder, manifest) -> list[str]:
-    """Return the files in a folder that the export did not write."""
-    ours = {*manifest.files, MANIFEST} if manifest.files else set()
-    found = []
-    for place, folders, names in os.walk(folder):
-        start = place[len(str(folder)) + 1 :]
-        links = [name for name in folders if os.path.islink(f"{place}/{name}")]
-        for name in (*names, *links):
-            path = f"{start}/{name}" if start else name
-            if path not in ours:
-                found.append(path)
-    return sorted(found)
 
 
 def _exchange(a: Path, b: Path) -> bool:

@@ -16,11 +16,13 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.urls import resolve
 
 from homepage.context_processors import shared
 
 from .assets import read_static, static_name
+from .frames import Frames
 
 PAGE = "text/html"
 # Addresses that a copy holds because pages refer to them.
@@ -33,6 +35,8 @@ class Answer:
 
     content: bytes
     media_type: str = ""
+    # Of a page that shares its frame with others: what is its own.
+    own: str | None = None
 
     @property
     def is_page(self) -> bool:
@@ -55,6 +59,7 @@ class Visitor:
             "wsgi.input": io.BytesIO(),
         }
         self.shared = shared()
+        self.frames = Frames(self._is_destination)
 
     def request(self, path: str, is_there: bool = True) -> HttpRequest:
         """Return a request for a path; `is_there` says that a view answers it. Raises Http404."""
@@ -71,6 +76,14 @@ class Visitor:
         request = self.request(path)
         match = request.resolver_match
         return answer(match.func(request, *match.args, **match.kwargs))
+
+    def framed(self, response: TemplateResponse) -> Answer:
+        """Return what a visitor gets of a page that shares its frame with others."""
+        frame, slots = self.frames.render(response)
+        return Answer(frame.filled(slots).encode(), PAGE, "".join(slots))
+
+    def _is_destination(self, path):
+        return any(entry.address == path for entry in self.shared["navigation"])
 
     def get_file(self, path: str) -> Answer | None:
         """Return a file of the site: a static one or an upload that is public."""

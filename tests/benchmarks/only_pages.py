@@ -1,7 +1,10 @@
-"""Export the home page and the page of each paper, and nothing else: `only_pages TARGET`."""
+"""Export the home page, the page of all papers and a page of each: `only_pages TARGET`.
+
+As builders of static sites do it: no lists, feeds and files, and none of what they are made of.
+"""
 
 import sys
-from contextlib import closing
+import tempfile
 from pathlib import Path
 
 import django
@@ -11,20 +14,32 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from homepage.public_addresses import public_addresses  # noqa: E402
-from homepage.static_copy.copying import Copy, batches  # noqa: E402
-from homepage.static_copy.export import _jobs  # noqa: E402
+from homepage.static_copy import copying  # noqa: E402
+from homepage.static_copy.export import jobs_for  # noqa: E402
 from homepage.static_copy.links import Place  # noqa: E402
+from homepage.static_copy.papers import Papers  # noqa: E402
 from homepage.static_copy.standing import standing_at  # noqa: E402
 from homepage.static_copy.target import Target  # noqa: E402
 
 
-def main(folder):
+class OnlyPages(Papers):
+    def write(self, clerk, paper, due):
+        for path, inputs in due:
+            clerk.write(path, self.answer(path, paper, {}), inputs)
+        return []
+
+
+def main(folder, workshop):
+    copying.Papers = OnlyPages
     with standing_at(settings.SITE_URL), Target(folder).replacement() as draft:
-        addresses = [a for a in public_addresses() if a.path.endswith("/")]
-        copy = Copy(draft, Place(settings.SITE_URL), _jobs(addresses), lambda: None)
-        with closing(copy):
-            copy.write_pages([a for a in addresses if a.paper or a.path in ("/", "/papers/")])
+        found = [address for address in public_addresses() if address.path.endswith("/")]
+        wanted = [each for each in found if each.paper or each.path in ("/", "/papers/")]
+        place = Place(settings.SITE_URL)
+        copy = copying.Copy(draft, place, workshop, jobs_for(wanted), lambda: None)
+        copy.write_papers(wanted)
+        copy.write_others(wanted)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with tempfile.TemporaryDirectory() as folder:
+        main(Path(sys.argv[1]), Path(folder))

@@ -116,8 +116,12 @@ def sites(work: Path, count: int, rounds: int = 3) -> Iterator[Figure]:
             costs["changed"].append(ours.export())
     of = f"of {count} papers"
     if "pelican" in rival:
-        yield from _compared(f"home and papers {of}, to Pelican", costs["pages"], costs["pelican"], 1)
-        yield from _compared(f"the whole site {of}, to Pelican", costs["whole"], costs["pelican"], 3)
+        yield from _compared(
+            f"home and papers {of}, to Pelican", costs["pages"], costs["pelican"], 1
+        )
+        yield from _compared(
+            f"the whole site {of}, to Pelican", costs["whole"], costs["pelican"], 3
+        )
     if "hugo" in rival:
         most = 1 if count >= 10_000 else 2 if count >= 1000 else None
         yield from _compared(f"one change {of}, to Hugo", costs["changed"], costs["hugo"], most)
@@ -125,8 +129,12 @@ def sites(work: Path, count: int, rounds: int = 3) -> Iterator[Figure]:
 
 def _compared(what, ours, theirs, most):
     wall = median_ratio(*([each.wall for each in some] for some in (ours, theirs)))
-    yield Figure(f"time of {what}: {_median(ours):.2f} s to {_median(theirs):.2f} s", wall, most=most)
-    yield Figure(f"CPU of {what}", median_ratio(*([each.cpu for each in some] for some in (ours, theirs))))
+    yield Figure(
+        f"time of {what}: {_median(ours):.2f} s to {_median(theirs):.2f} s", wall, most=most
+    )
+    yield Figure(
+        f"CPU of {what}", median_ratio(*([each.cpu for each in some] for some in (ours, theirs)))
+    )
     yield Figure(
         f"memory of {what}: {max(each.memory for each in ours):.0f} MiB",
         max(each.memory for each in ours) / max(each.memory for each in theirs),

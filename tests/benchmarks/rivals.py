@@ -159,7 +159,9 @@ def pelican(folder: Path, papers) -> Site:
     home = f"{HEAD % '{{ SITENAME }}'}<section>{{{{ ABOUT }}}}</section>\n{lists}{FOOT}"
     write(templates / "index.html", home)
     title = "{{ article.title }}"
-    page = f"{HEAD % title}{{% set p = article %}}<h2>{title}</h2>\n{entry}\n{{{{ p.content }}}}{FOOT}"
+    page = (
+        f"{HEAD % title}{{% set p = article %}}<h2>{title}</h2>\n{entry}\n{{{{ p.content }}}}{FOOT}"
+    )
     write(templates / "article.html", page)
     for name in "page author category tag archives tags categories authors".split():
         write(templates / f"{name}.html", "")

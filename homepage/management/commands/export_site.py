@@ -18,7 +18,8 @@ from tqdm import tqdm
 from homepage.common.commands import require_database
 from homepage.settings import site_url
 from homepage.static_copy.copying import BrokenLinks
-from homepage.static_copy.export import NothingToExport, Order, export
+from homepage.static_copy.export import KeptChanging, NothingToExport, Order, export
+from homepage.static_copy.sharing import WorkerDied
 from homepage.static_copy.target import RefusedTarget
 from publications.reporting import count
 
@@ -74,6 +75,8 @@ class Command(BaseCommand):
                 outcome = export(order, bar.update)
         except (NothingToExport, RefusedTarget, BrokenLinks) as error:
             raise CommandError(str(error)) from error
+        except (KeptChanging, WorkerDied) as error:
+            raise CommandError(f"{error} The copy is as it was before; try it again.") from error
         except OSError as error:
             raise CommandError(
                 f"{error.filename or target} cannot be written: {error.strerror}. The copy is "

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from homepage.static_copy import target as module
-from homepage.static_copy.manifest import MANIFEST, Entry, Manifest
+from homepage.static_copy.manifest import MANIFEST, Manifest
 from homepage.static_copy.target import RefusedTarget, Target
 
 OLD = {"index.html": b"old", "a/b/index.html": b"same", "gone/index.html": b"gone"}
@@ -17,9 +17,10 @@ def write(folder, files):
     target = Target(folder)
     target.check()
     with target.replacement() as draft:
-        written = [name for name, content in files.items() if draft.write(name, content)]
-        entries = {name: Entry(len(content)) for name, content in files.items()}
-        draft.write(MANIFEST, Manifest(entries).to_bytes())
+        written = [name for name, content in files.items() if draft.write(name, content)[1]]
+        sizes = {name: len(content) for name, content in files.items()}
+        draft.write(MANIFEST, Manifest(sizes).to_bytes())
+        draft.keep_only({*files, MANIFEST})
     return written
 
 
@@ -188,8 +189,14 @@ def test_two_exports_at_once_do_not_mix(folder):
 def test_a_dry_run_writes_nothing(folder):
     write(folder, OLD)
 
-    with Target(folder).replacement(dry_run=True) as draft:
-        assert [draft.write(name, content) for name, content in NEW.items()] == [True, False, True]
+    target = Target(folder)
+    target.check()
+    with target.replacement(dry_run=True) as draft:
+        assert [draft.write(name, content)[1] for name, content in NEW.items()] == [
+            True,
+            False,
+            True,
+        ]
 
     assert read(folder) == OLD
     assert [path.name for path in folder.parent.iterdir()] == ["public"]

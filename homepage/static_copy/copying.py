@@ -21,7 +21,8 @@ from publications.catalogue import Catalogue, Known
 from publications.facets import ListState
 
 from .clerk import Clerk, Done
-from .inputs import Inputs
+from .entries import KnownEntries
+from .inputs import Inputs, digest
 from .links import Place
 from .lists import Lists
 from .names import INDEX, file_name
@@ -97,7 +98,7 @@ class Copy:
         self.write_papers(addresses)
         self._write_lists([address for address in addresses if address.state])
         with State(self.workshop) as state:
-            self.write_others(addresses)
+            self.write_others(addresses, state)
             state.put_files(self.clerk.take_made())
             missing = self._write_wanted(state)
             for item in redirections(set(self.done.files)):
@@ -180,15 +181,26 @@ class Copy:
     def _shared(self, work, items):
         return shared_out(work, items, min(self.jobs, len(items)) or 1, self.tick)
 
-    def write_others(self, addresses: Sequence[Address]) -> None:
+    def write_others(self, addresses: Sequence[Address], state: State) -> None:
         """Write what is neither about one paper nor a list of papers."""
         sitemap = reverse("sitemap")
         for address in addresses:
-            if not (address.paper or address.state):
-                path, is_sitemap = self._path(address), address.path == sitemap
-                found = self._sitemap(path, addresses) if is_sitemap else self.visitor.get(path)
-                self.clerk.write(path, found)
+            if address.paper or address.state:
+                continue
+            path = self._path(address)
+            if address.path == sitemap:
+                self.clerk.write(path, self._sitemap(path, addresses))
+            elif not self._keep_all([(path, inputs := digest(self.inputs.rest, path))]):
+                fill = partial(filled, state=state)
+                self.clerk.write(path, self._other(path, state), inputs, fill=fill)
         self.clerk.write(NOT_FOUND, self.not_found)
+
+    def _other(self, path, state) -> Answer:
+        def prepare(context):
+            for part in [*context.get("parts", ()), *filter(None, [context.get("part")])]:
+                part.entries = part.entries and KnownEntries(part.entries, self.catalogue, state)
+
+        return self.visitor.get(path, prepare)
 
     def _sitemap(self, path, addresses) -> Answer:
         view = SitemapView()

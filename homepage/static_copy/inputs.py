@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.utils.translation import get_language
 
 from homepage.common.build import build_id
-from profiles.models import Profile, ProfileLink
+from homepage.freshness import site_changed
+from homepage.models import Section
+from profiles.models import NewsItem, Profile, ProfileLink
 from publications.catalogue import Catalogue, Known
 from publications.facets import ListState
 from publications.fingerprints import fingerprints
@@ -56,6 +59,12 @@ class Inputs:
             offers = [self._offered(facet) for facet in whole.facets]
             self.members[whole] = digest(self.list, papers, offers)
         return digest(self.members[whole], path)
+
+    @cached_property
+    def rest(self) -> str:
+        """Return what all other pages are made of: everything."""
+        rows = map(_rows, (Section, Category.sections.through, NewsItem))
+        return digest(self.list, list(self.papers.items()), list(rows), site_changed())
 
     def _offered(self, facet):
         """Return what a list narrowed by this facet offers instead: it counts all papers."""

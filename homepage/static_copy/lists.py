@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from homepage.common.atom import Feed
 from homepage.common.site import absolute
 from publications.catalogue import Catalogue
-from publications.display import Signature, common_legend
 from publications.entries import Look, Shown
 from publications.facets import ListState
 from publications.feeds import MOST_ENTRIES
@@ -20,7 +19,8 @@ from publications.grouping import Place
 from publications.listing import Listing
 from publications.views import PublicationListView
 
-from .papers import KEYS, MARKS, entry_kind
+from .entries import shown
+from .papers import KEYS
 from .pieces import stand_in
 from .state import State
 from .visitor import Answer, Visitor, answer
@@ -85,18 +85,4 @@ class KnownListing(Listing):
         return [Place(paper.pk, paper.year, paper.kind, None) for paper in papers]
 
     def shown(self, look: Look, *, keep: bool) -> Shown:
-        keys = [key for group in self.groups for key in group.keys]
-        marks = self.lists.state.pieces(keys, MARKS)
-        legend = common_legend(
-            [Signature("", signs, tuple(roles)) for signs, roles in json.loads(marks[key])]
-            for key in keys
-            if key in marks
-        )
-        kinds = [entry_kind(look.detailed, is_explained) for is_explained in (False, True)]
-        # Of the others there is no entry that leaves the explanation of its marks to a legend.
-        explained = self.lists.state.pieces(marks, kinds[True]).keys() if legend else ()
-        groups = [
-            (group, [stand_in(kinds[key in explained], key) for key in group.keys])
-            for group in self.groups
-        ]
-        return Shown(groups, legend)
+        return shown(self.groups, look, self.lists.state)

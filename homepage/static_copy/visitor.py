@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 import mimetypes
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.contrib.auth.models import AnonymousUser
@@ -71,11 +73,16 @@ class Visitor:
             request.resolver_match = resolve(request.path_info)
         return request
 
-    def get(self, path: str) -> Answer:
-        """Return the answer at a path. Raises Http404."""
+    def get(
+        self, path: str, prepare: Callable[[dict[str, Any]], object] = lambda context: None
+    ) -> Answer:
+        """Return the answer at a path; `prepare` may change what is shown. Raises Http404."""
         request = self.request(path)
         match = request.resolver_match
-        return answer(match.func(request, *match.args, **match.kwargs))
+        response = match.func(request, *match.args, **match.kwargs)
+        if isinstance(response, TemplateResponse):
+            prepare(response.context_data)
+        return answer(response)
 
     def framed(self, response: TemplateResponse) -> Answer:
         """Return what a visitor gets of a page that shares its frame with others."""

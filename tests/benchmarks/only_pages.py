@@ -17,8 +17,9 @@ from homepage.public_addresses import public_addresses  # noqa: E402
 from homepage.static_copy import copying  # noqa: E402
 from homepage.static_copy.export import jobs_for  # noqa: E402
 from homepage.static_copy.links import Place  # noqa: E402
-from homepage.static_copy.papers import Papers  # noqa: E402
+from homepage.static_copy.papers import Papers, entry_kind  # noqa: E402
 from homepage.static_copy.standing import standing_at  # noqa: E402
+from homepage.static_copy.state import State  # noqa: E402
 from homepage.static_copy.target import Target  # noqa: E402
 
 
@@ -26,7 +27,8 @@ class OnlyPages(Papers):
     def write(self, clerk, paper, due):
         for path, inputs in due:
             clerk.write(path, self.answer(path, paper, {}), inputs)
-        return []
+        # Of it there is an entry on the two pages of more than one paper.
+        return [(paper.pk, entry_kind(False, False), self._entry(paper, False, False))]
 
 
 def main(folder, workshop):
@@ -37,7 +39,8 @@ def main(folder, workshop):
         place = Place(settings.SITE_URL)
         copy = copying.Copy(draft, place, workshop, jobs_for(wanted), lambda: None)
         copy.write_papers(wanted)
-        copy.write_others(wanted)
+        with State(workshop) as state:
+            copy.write_others(wanted, state)
 
 
 if __name__ == "__main__":

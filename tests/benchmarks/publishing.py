@@ -75,7 +75,8 @@ class Ours:
 
     def forget(self) -> None:
         shutil.rmtree(self.target, ignore_errors=True)
-        shutil.rmtree(Path(self.options["DATA_DIR"]) / "exports", ignore_errors=True)
+        for name in ("exports", "cache"):
+            shutil.rmtree(Path(self.options["DATA_DIR"]) / name, ignore_errors=True)
 
 
 def builders(work: Path, papers) -> dict[str, rivals.Site]:

@@ -241,10 +241,19 @@ class Copy:
                 if link.startswith("#") or (is_whole and link in seen):
                     continue
                 seen.add(link)
-                own = self.place.own_path(link, page)
-                if own is not None and own not in found:
-                    found[own] = Wanted(link, page)
+                if not self._is_known(link):
+                    own = self.place.own_path(link, page)
+                    if own is not None and own not in found:
+                        found[own] = Wanted(link, page)
         return found
+
+    def _is_known(self, link) -> bool:
+        """Return whether a link leads, at first sight, out of the site or to what is written."""
+        if not link.startswith("/"):
+            return "://" in link and not link.startswith(self.place.base_url)
+        start = f"{self.place.prefix}/"
+        name = link[len(start) :] if link.startswith(start) else ""
+        return (f"{name}{INDEX}" if name.endswith("/") else name) in self.done.files
 
     def _is_written(self, path):
         """Return whether a server finds a file at a path; a folder needs no slash at its end."""

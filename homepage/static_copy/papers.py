@@ -51,8 +51,9 @@ class Papers:
         pieces = [(kind, clerk.place.moved(text)) for kind, text in self.entries(paper)]
         shown = [link for _, text in pieces for link in links(text)]
         for path, inputs in due:
-            answer = self.answer(path, paper, files)
-            clerk.write(path, answer, inputs, more=shown if answer.is_page else ())
+            # Of a lost upload there is none; what links to it says so.
+            if answer := self.answer(path, paper, files):
+                clerk.write(path, answer, inputs, more=shown if answer.is_page else ())
         pieces += [*files.items(), *self._facts(paper)]
         return [(paper.pk, kind, text) for kind, text in pieces]
 
@@ -66,12 +67,12 @@ class Papers:
             for format in EXCHANGED.values()
         }
 
-    def answer(self, path: str, paper: Publication, files: Mapping[str, str]) -> Answer:
-        """Return what stands at one of the paths of a paper."""
+    def answer(self, path: str, paper: Publication, files: Mapping[str, str]) -> Answer | None:
+        """Return what stands at one of the paths of a paper, None if it is lost."""
         if path.endswith("/"):
             return self._page(path, paper)
         format = EXCHANGED.get(path.rpartition(".")[2])
-        return Answer(files[format.name].encode()) if format else self.visitor.get(path)
+        return Answer(files[format.name].encode()) if format else self.visitor.get_public(path)
 
     def entries(self, paper: Publication) -> Iterator[tuple[str, str]]:
         """Yield what lists and feeds show of a paper, with the kind of piece that it is."""

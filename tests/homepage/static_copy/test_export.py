@@ -188,12 +188,18 @@ def test_a_broken_link_that_the_owner_typed_is_reported(site, target):
     assert "media/papers/draft.pdf" not in files(target)
 
 
-def test_a_broken_link_of_our_own_stops_the_export(site, target, media_root):
+@pytest.mark.parametrize(
+    ("name", "place"), [("cv/cv.pdf", "/"), ("papers/a.pdf", "/publications/first/")]
+)
+def test_a_lost_upload_stops_the_export(site, target, media_root, name, place):
     run(target)
     before = files(target)
-    (media_root / "cv/cv.pdf").unlink()
+    (media_root / name).unlink()
+    Publication.objects.update(note="Changed")
 
-    with pytest.raises(CommandError, match="links to what is not there: /media/cv/cv.pdf on /"):
+    with pytest.raises(
+        CommandError, match=f"links to what is not there: .*/media/{name} on {place}"
+    ):
         run(target)
 
     assert files(target) == before

@@ -35,10 +35,23 @@ UPLOAD = re.compile(r"/media/([A-Za-z0-9_./-]+)")
 
 
 def write_folder(folder: Path) -> tuple[int, int]:
-    """Write everything public into a new folder; return how many files and publications.
+    """Write everything public into a new or an empty folder; return how many files and papers.
 
-    Raises OSError; what was written by then is removed.
+    It is written beside its place first, so that there it is whole or not at all. Raises OSError.
     """
+    folder = folder.resolve()
+    draft = folder.with_name(f".{folder.name}.leaving")
+    shutil.rmtree(draft, ignore_errors=True)  # of a run that was killed
+    draft.mkdir(parents=True)
+    try:
+        counts = _write(draft)
+        draft.rename(folder)  # over an empty folder, too
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return counts
+
+
+def _write(folder):
     publications = Publication.objects.public().confirmed().newest_first()
     profile = Profile.objects.first()
     page = write_page(home_page())
@@ -52,14 +65,9 @@ def write_folder(folder: Path) -> tuple[int, int]:
     uploads = set(UPLOAD.findall(page))
     if profile:
         uploads |= {file.name for file in (profile.photo, profile.cv) if file}
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="")
-        copied = sum(_copied(name, folder / "media" / name) for name in sorted(uploads))
-    except OSError:
-        shutil.rmtree(folder)
-        raise
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    copied = sum(_copied(name, folder / "media" / name) for name in sorted(uploads))
     return len(texts) + copied, publications.count()
 
 

@@ -21,7 +21,7 @@ from homepage.models import Backup
 from . import databases, uploads
 from .archive import MEDIA, Manifest, Writer
 
-UNFINISHED = ".backup-"
+UNFINISHED = (".backup-", ".restore-")
 NAME = "homepage-%Y-%m-%d-%H%M%S.zip"
 
 
@@ -43,8 +43,8 @@ def make(path: Path) -> Made:
     made = timezone.now()
     if path.is_dir():
         path = unused(path, made)
-    _sweep(path.parent)
-    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)  # mode 0600
+    sweep(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED[0], dir=path.parent)  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
             count = _write(file, path.parent, made.isoformat(timespec="seconds"))
@@ -77,17 +77,18 @@ def _place(temporary, path):
         os.replace(temporary, path)
 
 
-def _sweep(folder):
-    """Remove what a backup left behind that was killed long ago."""
-    for path in folder.glob(f"{UNFINISHED}*"):
+def sweep(folder: Path) -> None:
+    """Remove what a backup or its restoring left behind that was killed long ago."""
+    for path in folder.glob(".*"):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > 24 * 60 * 60:
+            is_old = time.time() - path.stat().st_mtime > 24 * 60 * 60
+            if path.name.startswith(UNFINISHED) and is_old:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _write(file, folder, made):
     with Writer(file) as writer:
-        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as staging:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED[0], dir=folder) as staging:
             name = databases.file_name()
             databases.dump(Path(staging) / name)
             with open(Path(staging) / name, "rb") as source:
@@ -112,10 +113,14 @@ def _note(made, path, size):
     return True
 
 
-def rotate(folder: Path, keep: int) -> list[Path]:
-    """Remove all but the `keep` newest backups that have the name of their time."""
+def rotate(folder: Path, keep: int, made: Path) -> list[Path]:
+    """Remove all but the `keep` newest backups that have the name of their time.
+
+    The one just made is the newest, whatever a clock that went back says.
+    """
     named = "homepage-" + "-".join(["[0-9]" * 4, "[0-9]" * 2, "[0-9]" * 2, "[0-9]" * 6]) + ".zip"
-    old = sorted(folder.glob(named))[:-keep]
+    newest_last = sorted(folder.glob(named), key=lambda path: (path.name == made.name, path.name))
+    old = newest_last[:-keep]
     for path in old:
         path.unlink()
     return old

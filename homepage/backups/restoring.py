@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from . import databases, uploads
+from . import databases, making, uploads
 from .archive import MEDIA, BadArchive, Manifest, Reader, opened, total
 
 
@@ -49,7 +49,10 @@ class _staged:
         size = total(self.reader.manifest.files.values())
         if size > shutil.disk_usage(settings.DATA_DIR).free:
             raise BadArchive(f"It needs {size:,} bytes, and the disk of the site has fewer left.")
-        self.folder = tempfile.TemporaryDirectory(prefix=".restore-", dir=settings.DATA_DIR)
+        making.sweep(Path(settings.DATA_DIR))
+        self.folder = tempfile.TemporaryDirectory(
+            prefix=making.UNFINISHED[1], dir=settings.DATA_DIR
+        )
         try:
             self.reader.check()
             name = self.reader.manifest.database

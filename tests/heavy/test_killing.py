@@ -1,31 +1,131 @@
+"""Killed at any moment, the site loses nothing and shows nothing half done."""
+
+import http.client
 import os
+import random
+import re
+import signal
 import subprocess
 import sys
-from pathlib import Path
+import threading
+import time
 
 import pytest
 
+from tests.heavy.editing import ACCOUNTS, Editor, python
 from tests.homepage.test_backup import SAMPLE, closing, files, manage, rows, sqlite3
+from tests.homepage.test_server import serving, wait_until, workers
 
 pytestmark = pytest.mark.heavy
-ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_hundred_killed_imports_are_each_whole_or_not_there(tmp_path):
-    manage(tmp_path, "migrate")
-    environment = {**os.environ, "DATA_DIR": str(tmp_path)}
-    environment |= {"DJANGO_SETTINGS_MODULE": "homepage.settings", "PYTHONWARNINGS": ""}
+@pytest.mark.parametrize(
+    ("what", "times"),
+    [
+        ("imports", 100),
+        ("site exports", 30),
+        ("Markdown exports", 30),
+        ("exports of publications", 30),
+        ("backups", 30),
+        ("restores", 50),
+    ],
+)
+def test_what_is_killed_came_whole_or_not_at_all(tmp_path, what, times):
+    python(tmp_path, "manage.py", "migrate", "-v0")
 
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.heavy.killing", "100"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    sys.stdout.write(python(tmp_path, "-m", "tests.heavy.killing", what, times))
 
-    sys.stdout.write(done.stdout)
-    assert done.returncode == 0, done.stderr
+
+LINKS = 20
+PREPARE = f"""
+{ACCOUNTS}
+make_profile(headline="State 0", links=[("other", "https://a.example", "State 0")] * {LINKS})
+sessions(1)
+"""
+PROFILE = "/admin/profiles/profile/1/change/"
+
+
+class Saver(threading.Thread):
+    """Saves a profile and its links with a number that grows, whatever happens to the server."""
+
+    def __init__(self, port, session, saved):
+        super().__init__()
+        self.editor = Editor(port, session)
+        self.saved = self.tried = saved
+        self.lost, self.refused = 0, []
+        self.done, self.is_saving = threading.Event(), threading.Event()
+
+    def run(self):
+        while not self.done.is_set():
+            self.is_saving.set()
+            self.save(self.tried + 1)
+
+    def save(self, number):
+        changes = {f"links-{each}-label": f"State {number}" for each in range(LINKS)}
+        self.tried = number
+        try:
+            status, text = self.editor.save(PROFILE, {"headline": f"State {number}", **changes})
+        except (OSError, http.client.HTTPException):
+            self.lost += 1
+            time.sleep(0.05)
+            return
+        if status == 302:
+            self.saved = number
+        else:
+            self.refused.append((status, text))
+
+    def sees_one_state(self):
+        """Return whether all that the page shows is of one state."""
+        _, page, _ = self.editor.ask("GET", "/")
+        return len(set(re.findall(r"State \d+", page))) == 1
+
+
+def test_a_save_that_is_killed_came_whole_or_not_at_all(tmp_path):
+    """A profile is saved with its links and what the history keeps: they never differ."""
+    python(tmp_path, "manage.py", "migrate", "-v0")
+    session = python(tmp_path, "-c", PREPARE).strip()
+    choice, state, lost = random.Random(7), 0, 0
+    for _ in range(5):
+        with serving(tmp_path) as (port, process):
+            saver = Saver(port, session, state)
+            saver.start()
+            try:
+                for _ in range(5):
+                    kill_when_saving(saver, workers(process), choice)
+                    wait_until(saver.sees_one_state)
+                kill_when_saving(saver, [process.pid, *workers(process)], choice)
+            finally:
+                saver.done.set()
+                saver.join()
+        state = state_of(tmp_path)
+        assert saver.saved <= state <= saver.tried
+        assert saver.refused == []
+        lost += saver.lost
+
+    sys.stdout.write(f"{state} states saved, {lost} saves killed: each whole or not at all\n")
+    assert lost
+
+
+def kill_when_saving(saver, processes, choice):
+    saver.is_saving.clear()
+    saver.is_saving.wait(30)
+    time.sleep(choice.uniform(0, 0.15))
+    for pid in processes:
+        os.kill(int(pid), signal.SIGKILL)
+
+
+def state_of(data_dir):
+    """Return the number of the state that all of the database is in."""
+    with closing(sqlite3.connect(data_dir / "db.sqlite3")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        [(state,)] = database.execute(
+            "SELECT headline FROM profiles_profile UNION SELECT label FROM profiles_profilelink"
+        )
+        # What was found by the first save is kept as well, with its links.
+        [(kept,)] = database.execute("SELECT count(DISTINCT revision_id) FROM reversion_version")
+        [(versions,)] = database.execute("SELECT count(*) FROM reversion_version")
+    assert versions == kept * (LINKS + 1)
+    return int(state.removeprefix("State "))
 
 
 def test_a_backup_made_while_the_site_is_written_to_comes_back_consistent(tmp_path):

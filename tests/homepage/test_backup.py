@@ -23,7 +23,7 @@ from django.urls import reverse
 
 from homepage.backups import archive, restoring
 from homepage.backups.archive import BadArchive
-from homepage.backups.making import rotate, unused
+from homepage.backups.making import rotate, sweep, unused
 from homepage.checks import check_backup, check_data_folder, check_site_url
 from tests.factories import make_backup, make_profile, make_section
 
@@ -389,10 +389,34 @@ def test_old_backups_go_and_nothing_else(tmp_path):
     for name in (*names, *others):
         (tmp_path / name).touch()
 
-    removed = rotate(tmp_path, 2)
+    removed = rotate(tmp_path, 2, tmp_path / names[-1])
 
     assert [path.name for path in removed] == names[:3]
     assert {path.name for path in tmp_path.iterdir()} == {*names[3:], *others}
+
+
+def test_the_backup_just_made_stays_though_the_clock_went_back(tmp_path):
+    names = [f"homepage-2024-01-0{day}-120000.zip" for day in range(1, 4)]
+    for name in names:
+        (tmp_path / name).touch()
+
+    removed = rotate(tmp_path, 2, tmp_path / names[0])
+
+    assert [path.name for path in removed] == [names[1]]
+
+
+def test_what_was_killed_long_ago_is_cleared_away(tmp_path):
+    for name in (".backup-old", ".backup-new", ".restore-old", ".restore-new", ".other-old"):
+        path = tmp_path / name
+        path.mkdir() if "restore" in name else path.touch()
+        if name.endswith("-old"):
+            os.utime(path, (0, 0))
+
+    sweep(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {
+        ".backup-new", ".restore-new", ".other-old"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("keep", [0, -1])

@@ -111,3 +111,23 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
 
     assert [path.name for path in tmp_path.iterdir()] == ["mine.md"]
     assert leave(tmp_path / "new", verbosity=0) == ""
+
+
+def test_a_full_disk_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
+    make_profile()
+    folder = tmp_path / "left"
+    folder.mkdir()
+
+    def full(self, *args, **kwargs):
+        raise OSError(28, "No space left on device", str(self))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        with pytest.raises(CommandError, match="No space left on device"):
+            leave(folder)
+    assert list(tmp_path.rglob("*")) == [folder]
+
+    (tmp_path / ".left.leaving").mkdir()  # as a run that was killed leaves it
+    leave(folder)
+    assert (folder / "about.md").exists()
+    assert list(tmp_path.iterdir()) == [folder]

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             if not applied_migrations():
                 raise CommandError("There is no site here yet: run manage.py quickstart first.")
             made = make(file)
-            removed = rotate(file, keep) if keep else []
+            removed = rotate(file, keep, made.path) if keep else []
         except FileExistsError as error:
             raise CommandError(f"{file} is there already: name a file that is not.") from error
         except OSError as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +76,7 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
     if path.exists() and not path.is_file():
         raise CommandError(f"{path} is no file: give the name of one to write.")
     draft = path.with_name(f".{path.name}.{os.getpid()}")
+    _sweep(path)
     try:
         try:
             with draft.open("x", encoding="utf-8", newline="") as file:
@@ -82,3 +86,12 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
             draft.unlink(missing_ok=True)
     except OSError as error:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _sweep(path):
+    """Remove the drafts of exports that were killed long ago."""
+    for draft in path.parent.glob(f".{glob.escape(path.name)}.*"):
+        with suppress(OSError):
+            is_ours = draft.suffix[1:].isdecimal() and draft.is_file()
+            if is_ours and time.time() - draft.stat().st_mtime > 24 * 60 * 60:
+                draft.unlink()

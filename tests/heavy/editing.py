@@ -34,7 +34,7 @@ def python(data_dir, *args, before=(), **values):
     """Run Python with the settings of the site in that folder; return what it prints."""
     return subprocess.run(
         [*before, sys.executable, *map(str, args)],
-        cwd=ROOT, env=environment(data_dir) | values, check=True, capture_output=True, text=True,
+        cwd=ROOT, env=environment(data_dir, **values), check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
 
 

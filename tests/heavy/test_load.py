@@ -1,128 +1,114 @@
-"""Editors and readers at once, on SQLite through gunicorn."""
+"""Editors and readers at once through gunicorn, for a minute or for LOAD_SECONDS.
 
-import http.client
+On SQLite, and where HEAVY_DATABASE_URL and HEAVY_CACHE_URL name servers, on PostgreSQL and Redis.
+"""
+
 import os
 import re
-import subprocess
 import sys
 import threading
 import time
-from urllib.parse import urlencode
+from collections import Counter
 
 import pytest
 
-from tests.homepage.test_server import ROOT, environment, serving
+from tests.heavy.editing import ACCOUNTS, Editor, python
+from tests.homepage.test_server import serving
 
 pytestmark = pytest.mark.heavy
-SECONDS = int(os.environ.get("LOAD_SECONDS", 60))
+SECONDS = int(os.environ.get("LOAD_SECONDS") or 60)
+SERVERS = os.environ.get("HEAVY_DATABASE_URL"), os.environ.get("HEAVY_CACHE_URL")
 EDITORS = READERS = 8
 
 PREPARE = f"""
-import django; django.setup()
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
-from homepage.models import Section
-from tests.factories import make_news, make_profile, make_section
+{ACCOUNTS}
 make_profile()
 make_section("News", shows="news")
 for number in range({EDITORS}):
-    user = get_user_model().objects.create_superuser(f"editor{{number}}")
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
-    print(make_news(f"editor {{number}} writes 0").pk, session.session_key)
+    make_news(f"editor {{number}} writes 0")
+sessions({EDITORS})
 """
 
 
-class Editor(threading.Thread):
+class Writer(threading.Thread):
     """Saves a numbered line of news again and again; each must be on the page right after."""
 
-    def __init__(self, port, number, pk, session):
+    def __init__(self, port, number, session):
         super().__init__()
-        self.port, self.number, self.pk, self.session = port, number, pk, session
-        self.saved, self.failures = 0, []
+        self.editor = Editor(port, session)
+        self.number = number
+        self.done, self.failures = 0, []
 
     def run(self):
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
-            self.save(self.saved + 1)
+            try:
+                self.once(self.done + 1)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told at the end
+                self.failures.append(repr(error))
 
-    def ask(self, method, path, body=None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            connection.request(method, path, body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode(), answer.headers
-        finally:
-            connection.close()
-
-    def save(self, count):
-        path = f"/admin/profiles/newsitem/{self.pk}/change/"
-        cookie = f"sessionid={self.session}"
-        status, form, headers = self.ask("GET", path, Cookie=cookie)
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
-        if status != 200 or not token:
-            self.failures.append(("form", status))
-            return
-        csrf = re.search(r"csrftoken=\w+", headers["Set-Cookie"])[0]
-        hidden = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form)
+    def once(self, count):
         line = f"editor {self.number} writes {count}"
-        data = {**dict(hidden), "date": "2024-09-25", "body": line, "visibility": "public"}
-        data["csrfmiddlewaretoken"] = token[1]
-        status, text, _ = self.ask(
-            "POST", path, urlencode(data), Cookie=f"{cookie}; {csrf}",
-            **{"Content-Type": "application/x-www-form-urlencoded"},
-        )  # fmt: skip
+        path = f"/admin/profiles/newsitem/{self.number + 1}/change/"
+        status, text = self.editor.save(path, {"body": line})
         if status != 302:
             self.failures.append(("save", status, re.findall(r"errornote.*?</", text, re.S)))
             return
-        self.saved = count
-        status, page, _ = self.ask("GET", "/")
+        self.done = count
+        status, page, _ = self.editor.ask("GET", "/")
         if status != 200 or not re.search(rf"\b{line}\b", page):
             self.failures.append(("stale", status, count))
 
 
-class Reader(Editor):
+class Reader(Writer):
     """Reads the page; what an editor saved never goes back."""
 
-    def run(self):
-        deadline = time.monotonic() + SECONDS
-        latest = [0] * EDITORS
-        while time.monotonic() < deadline:
-            status, page, _ = self.ask("GET", "/")
-            found = dict(re.findall(r"editor (\d) writes (\d+)", page))
-            now = [int(found.get(str(number), -1)) for number in range(EDITORS)]
-            if status != 200 or any(b < a for a, b in zip(latest, now, strict=True)):
-                self.failures.append(("read", status, latest, now))
-            latest, self.saved = now, self.saved + 1
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.latest = Counter()
+
+    def once(self, count):
+        status, page, _ = self.editor.ask("GET", "/")
+        found = re.findall(r"editor (\d) writes (\d+)", page)
+        now = Counter({number: int(line) for number, line in found})
+        if status != 200 or len(now) != EDITORS or not now >= self.latest:
+            self.failures.append(("read", status, self.latest, now))
+        self.latest, self.done = now, count
 
 
-def test_editors_and_readers_at_once(tmp_path):
-    def run(*command):
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=ROOT, env=environment(tmp_path), check=True, capture_output=True, text=True,
-        ).stdout  # fmt: skip
+@pytest.fixture(params=["SQLite", "PostgreSQL and Redis"])
+def servers(request):
+    """Return the environment of a site on one kind of servers, with an empty database."""
+    if request.param == "SQLite":
+        yield {}
+        return
+    if not all(SERVERS):
+        pytest.skip("HEAVY_DATABASE_URL and HEAVY_CACHE_URL name no PostgreSQL and no Redis")
+    psycopg = pytest.importorskip("psycopg")
+    address, cache = SERVERS
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE load")
+        yield {"DATABASE_URL": f"{address.rpartition('/')[0]}/load", "CACHE_URL": cache}
+        connection.execute("DROP DATABASE load WITH (FORCE)")
 
-    run("manage.py", "migrate", "-v0")
-    accounts = [line.split() for line in run("-c", PREPARE).splitlines()]
-    with serving(tmp_path) as (port, _):
-        editors = [Editor(port, number, *account) for number, account in enumerate(accounts)]
-        readers = [Reader(port, number, 0, "") for number in range(READERS)]
-        for thread in (*editors, *readers):
+
+def test_editors_and_readers_at_once(tmp_path, servers):
+    python(tmp_path, "manage.py", "migrate", "-v0", **servers)
+    sessions = python(tmp_path, "-c", PREPARE, **servers).split()
+    with serving(tmp_path, **servers) as (port, _):
+        writers = [Writer(port, number, session) for number, session in enumerate(sessions)]
+        readers = [Reader(port, number, "") for number in range(READERS)]
+        for thread in (*writers, *readers):
             thread.start()
-        for thread in (*editors, *readers):
+        for thread in (*writers, *readers):
             thread.join()
-        _, page, _ = readers[0].ask("GET", "/")
+        _, page, _ = Editor(port).ask("GET", "/")
 
     sys.stdout.write(
-        f"{sum(one.saved for one in editors)} saves and {sum(one.saved for one in readers)} pages "
-        f"read in {SECONDS} s\n"
+        f"{sum(one.done for one in writers)} saves and {sum(one.done for one in readers)} pages "
+        f"read in {SECONDS} s on {'PostgreSQL and Redis' if servers else 'SQLite'}\n"
     )
-    assert [failure for one in (*editors, *readers) for failure in one.failures] == []
-    for editor in editors:
-        assert editor.saved
-        assert re.search(rf"editor {editor.number} writes {editor.saved}\b", page)
+    assert [failure for one in (*writers, *readers) for failure in one.failures] == []
+    for writer in writers:
+        assert writer.done
+        assert re.search(rf"editor {writer.number} writes {writer.done}\b", page)

@@ -18,11 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:homepage.server", "homepage.wsgi"]
 
 
-def environment(data_dir):
-    names = ("SITE_URL", "DATABASE_URL", "DEBUG", "CACHE_URL")
+def environment(data_dir, **values):
+    """Return the environment of a site in that folder, with nothing of the developer's own."""
+    names = ("SITE_URL", "DATABASE_URL", "DEBUG", "CACHE_URL", "UPLOAD_STORAGE", "UPLOAD_OPTIONS")
     kept = {key: value for key, value in os.environ.items() if key not in names}
     own = {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "tests.served_settings"}
-    return {**kept, **own, "PYTHONWARNINGS": ""}
+    return {**kept, **own, "PYTHONWARNINGS": "", **values}
 
 
 def get(port, path="/", headers=None):
@@ -38,10 +39,13 @@ def get(port, path="/", headers=None):
 
 
 @contextmanager
-def serving(data_dir, *options):
+def serving(data_dir, *options, **values):
+    """Start the site; give its port and the process, which may be ended meanwhile."""
     port = closed_port()
     command = [*COMMAND, "--bind", f"127.0.0.1:{port}", *options]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(data_dir), stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(data_dir, **values), stderr=subprocess.PIPE
+    )
     try:
         wait_until(lambda: get(port)[0] == 200)
         yield port, process

@@ -9,19 +9,30 @@ NOT_INSTALLED = (
     "Use .venv/bin/python manage.py …, after the first command of the README."
 )
 
+FAILED = "The database or the disk failed: {error}. See to that, then run the command again."
+
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homepage.settings")
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db import DatabaseError
         from environs import EnvError
+
+        from homepage.common.faults import FULL, explain
     except ModuleNotFoundError as error:
         sys.exit(NOT_INSTALLED.format(python=sys.executable, module=error.name))
     try:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, EnvError) as error:
         sys.exit(f"The settings cannot be used: {error}")
+    except (DatabaseError, OSError) as error:
+        fault = explain(error)
+        if fault is None or "--traceback" in sys.argv:
+            raise
+        why = "the disk is full" if fault is FULL else str(error).strip().rstrip(".")
+        sys.exit(FAILED.format(error=why))
 
 
 if __name__ == "__main__":

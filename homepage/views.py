@@ -11,9 +11,9 @@ from django.views.generic import DetailView, TemplateView
 
 from profiles.models import NewsItem, Profile
 
+from .common.faults import explain
 from .common.markdown import plain
 from .common.site import absolute, origin
-from .faults import explain
 from .freshness import site_changed
 from .models import Section
 from .navigation import destinations, public_sections

@@ -10,9 +10,9 @@ import pytest
 MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 
 
-def manage(*flags, **environment):
+def manage(*flags, command=("check",), **environment):
     return subprocess.run(
-        [sys.executable, *flags, str(MANAGE), "check"],
+        [sys.executable, *flags, str(MANAGE), *command],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "homepage.settings", **environment},
         capture_output=True,
         text=True,
@@ -44,6 +44,20 @@ def test_a_data_folder_that_cannot_be_made_gets_a_sentence(tmp_path):
 
     assert done.returncode == 1
     assert done.stderr.startswith("The settings cannot be used: DATA_DIR")
+
+
+def test_a_database_that_fails_gets_a_sentence(tmp_path):
+    (tmp_path / "db.sqlite3").mkdir()
+
+    done = manage(DATA_DIR=str(tmp_path), command=["changepassword", "owner"])
+    whole = manage(DATA_DIR=str(tmp_path), command=["changepassword", "owner", "--traceback"])
+
+    assert done.returncode == whole.returncode == 1
+    assert done.stderr == (
+        "The database or the disk failed: unable to open database file. "
+        "See to that, then run the command again.\n"
+    )
+    assert "Traceback" in whole.stderr
 
 
 def test_a_python_without_the_site_is_told_which_to_use():

@@ -55,12 +55,12 @@ def load(path: Path) -> None:
     """Replace all that is in the database, in one transaction: wholly or not at all."""
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        try:
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
-                # Others who have the database open go on with it, and see the new content.
-                copy.backup(connection.connection)
-        except sqlite3.Error as error:
-            raise DatabaseFailed(str(error)) from error
+        with (
+            connection.wrap_database_errors,
+            closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy,
+        ):
+            # Others who have the database open go on with it, and see the new content.
+            copy.backup(connection.connection)
     else:
         options = "--clean --if-exists --no-owner --no-privileges --single-transaction".split()
         run("pg_restore", *options, f"--dbname={connection.settings_dict['NAME']}", str(path))

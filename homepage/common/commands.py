@@ -8,6 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
+from .faults import FULL, explain
 from .progress import told_to
 
 # Seconds that nobody minds waiting without a bar.
@@ -21,8 +22,9 @@ def require_database() -> None:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except OperationalError as error:
+        why = "the disk is full" if explain(error) is FULL else error
         raise CommandError(
-            f"The database cannot be opened ({error}): check DATA_DIR and DATABASE_URL."
+            f"The database cannot be opened ({why}): check DATA_DIR and DATABASE_URL."
         ) from error
     if pending:
         raise CommandError(

@@ -32,10 +32,12 @@ def sessions(number):
 
 def python(data_dir, *args, before=(), **values):
     """Run Python with the settings of the site in that folder; return what it prints."""
-    return subprocess.run(
+    done = subprocess.run(
         [*before, sys.executable, *map(str, args)],
-        cwd=ROOT, env=environment(data_dir, **values), check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
+        cwd=ROOT, env=environment(data_dir, **values), capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 class Editor:

@@ -1,4 +1,7 @@
-"""A whole site in one file, and back: nothing lost, and nothing but that."""
+"""A whole site in one file, and back: nothing lost, and nothing but that.
+
+Archives of others are number 26 of the bad inputs.
+"""
 
 import hashlib
 import json
@@ -240,13 +243,13 @@ def refused(path, settings):
         f"media/{'x' * 500}",
     ],
 )
-def test_a_name_that_leads_elsewhere_is_refused(tmp_path, settings, database, name):
+def test_26_a_name_that_leads_elsewhere_is_refused(tmp_path, settings, database, name):
     path = forged(tmp_path / "x.zip", {"database.sqlite3": database, name: b"x"})
 
     assert "is no name that a file of this site has" in refused(path, settings)
 
 
-def test_a_link_is_refused(tmp_path, settings, database):
+def test_26_a_link_is_refused(tmp_path, settings, database):
     target = b"/etc/passwd"
     path = forged(
         tmp_path / "x.zip",
@@ -261,7 +264,7 @@ def test_a_link_is_refused(tmp_path, settings, database):
     assert "media/x.pdf is a link" in refused(path, settings)
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, settings, monkeypatch):
+def test_26_a_bomb_is_refused_before_it_is_unpacked(tmp_path, settings, monkeypatch):
     monkeypatch.setattr(archive, "SMALL", 1024 * 1024)
     path = forged(tmp_path / "x.zip", {"database.sqlite3": bytes(50 * 1024 * 1024)})
     assert path.stat().st_size < 100_000
@@ -270,7 +273,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, settings, monkeypatch
     assert "more than 200 times its size" in refused(path, settings)
 
 
-def test_a_file_larger_than_the_manifest_says_is_not_unpacked_further(
+def test_26_a_file_larger_than_the_manifest_says_is_not_unpacked_further(
     tmp_path, settings, monkeypatch, database
 ):
     files = {"database.sqlite3": database, "media/x.pdf": bytes(100_000)}
@@ -280,14 +283,14 @@ def test_a_file_larger_than_the_manifest_says_is_not_unpacked_further(
     assert "media/x.pdf is larger than the manifest says" in refused(path, settings)
 
 
-def test_too_many_files_are_refused(tmp_path, settings, monkeypatch, database):
+def test_26_too_many_files_are_refused(tmp_path, settings, monkeypatch, database):
     monkeypatch.setattr(archive, "MOST_FILES", 2)
     path = forged(tmp_path / "x.zip", {"database.sqlite3": database, "media/x.pdf": b"x"})
 
     assert "more than 2 files" in refused(path, settings)
 
 
-def test_a_wrong_checksum_is_refused(tmp_path, settings, database):
+def test_26_a_wrong_checksum_is_refused(tmp_path, settings, database):
     files = {"database.sqlite3": database, "media/x.pdf": b"x"}
     path = forged(tmp_path / "x.zip", files, listed={**files, "media/x.pdf": b"y"})
 

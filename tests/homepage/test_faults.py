@@ -1,4 +1,7 @@
-"""Disks and databases that fail: what visitors, editors and the files of the site see of it."""
+"""Disks and databases that fail: what visitors, editors and the files of the site see of it.
+
+Number 40 of the bad inputs; with real disks it is tried in tests/heavy.
+"""
 
 import errno
 import os
@@ -10,8 +13,8 @@ from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from homepage.common.faults import AWAY, BUSY, FULL, OUTDATED, READ_ONLY, explain
 from homepage.common.storages import ContentStorage
-from homepage.faults import AWAY, BUSY, FULL, OUTDATED, READ_ONLY, explain
 from homepage.missing import missing_uploads
 from profiles.models import NewsItem
 from tests.factories import make_profile, make_publication
@@ -50,6 +53,12 @@ def test_failures_are_told_apart(error, fault):
     assert explain(error) is fault
 
 
+def test_an_input_output_error_of_a_full_disk_is_that(monkeypatch):
+    monkeypatch.setattr("homepage.common.faults.LEAST_ROOM", 10**18)
+
+    assert explain(OperationalError("disk I/O error")) is FULL
+
+
 def test_the_cause_counts():
     error = ValueError("upload")
     error.__cause__ = OSError(errno.ENOSPC, "No space left on device")
@@ -66,7 +75,7 @@ def test_the_cause_counts():
         ("database is locked", "The site is busy"),
     ],
 )
-def test_an_editor_is_told_what_happened_and_that_nothing_was_saved(
+def test_40_an_editor_is_told_what_happened_and_that_nothing_was_saved(
     admin_user, monkeypatch, message, words
 ):
     client = Client(raise_request_exception=False)
@@ -88,7 +97,7 @@ def test_an_editor_is_told_what_happened_and_that_nothing_was_saved(
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own limit stands for a disk")
 @pytest.mark.django_db
-def test_a_database_without_room_keeps_what_it_has(admin_user):
+def test_40_a_database_without_room_keeps_what_it_has(admin_user):
     client = Client(raise_request_exception=False)
     client.force_login(admin_user)
     make_profile(headline="Professor")
@@ -117,7 +126,7 @@ class Cut(ContentFile):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_a_file_stands_under_its_name_only_when_it_is_whole(tmp_path):
+def test_40_a_file_stands_under_its_name_only_when_it_is_whole(tmp_path):
     storage = ContentStorage(tmp_path)
 
     with pytest.raises(OSError, match="No space left"):
@@ -136,7 +145,7 @@ def test_files_keep_their_mode(tmp_path, settings):
 
 
 @pytest.mark.django_db
-def test_a_missing_upload_is_named_to_the_owner_and_breaks_no_page(admin_client):
+def test_40_a_missing_upload_is_named_to_the_owner_and_breaks_no_page(admin_client):
     make_profile(photo="photos/gone.jpg")
     paper = make_publication(pdf="papers/gone.pdf")
     make_publication(pdf=default_storage.save(NAME, ContentFile(CONTENT)))
@@ -154,5 +163,5 @@ def test_a_missing_upload_is_named_to_the_owner_and_breaks_no_page(admin_client)
 @pytest.mark.parametrize(
     "path", ["../db.sqlite3", "", "x%00.pdf", "..%2fdb.sqlite3", ".hidden.pdf"]
 )
-def test_nothing_but_uploads_is_served(client, path):
+def test_35_nothing_but_uploads_is_served(client, path):
     assert client.get(f"/media/{path}").status_code == 404

@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from homepage.backups.databases import DatabaseFailed, applied_migrations
 from homepage.backups.making import make, rotate
 from homepage.common.attention import counted
+from homepage.common.faults import FULL, explain
 
 
 class Command(BaseCommand):
@@ -38,7 +39,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
         except (DatabaseError, DatabaseFailed) as error:
-            reason = str(error).strip().rstrip(".")
+            full = explain(error) is FULL
+            reason = "the disk is full" if full else str(error).strip().rstrip(".")
             raise CommandError(f"The database cannot be copied: {reason}.") from error
         if not verbosity:
             return

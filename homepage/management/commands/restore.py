@@ -12,6 +12,7 @@ from homepage.backups import making, restoring
 from homepage.backups.archive import BadArchive
 from homepage.backups.databases import DatabaseFailed, applied_migrations
 from homepage.common.attention import counted
+from homepage.common.faults import FULL, explain
 
 from .quickstart import has_content
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             name = error.filename or file
             raise CommandError(f"{name} cannot be used: {error.strerror or error}.") from error
         except (DatabaseError, DatabaseFailed) as error:
+            if explain(error) is FULL:
+                raise CommandError("The disk is full: nothing was changed.") from error
             reason = str(error).strip().rstrip(".")
             raise CommandError(
                 f"The database cannot be used: {reason}. If it is damaged, move it and its "

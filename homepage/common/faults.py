@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,9 @@ ERRORS = {
     errno.EPERM: READ_ONLY,
     errno.EIO: UNREACHABLE,
 }
+# SQLite cannot even open a database whose disk has no room for its index of changes, and calls
+# that an I/O error.
+LEAST_ROOM = 64 * 1024
 
 
 def explain(error: BaseException | None) -> Fault | None:
@@ -69,8 +74,16 @@ def explain(error: BaseException | None) -> Fault | None:
 def _fault(error):
     if isinstance(error, DatabaseError):
         text = str(error).lower()
-        return next((fault for words, fault in MESSAGES if words in text), None)
+        found = next((fault for words, fault in MESSAGES if words in text), None)
+        return FULL if found is READ_ONLY and _is_full() else found
     return ERRORS.get(error.errno) if isinstance(error, OSError) else None
+
+
+def _is_full():
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _causes(error) -> Iterator[BaseException]:

@@ -15,8 +15,8 @@ def figures():
     with tempfile.TemporaryDirectory() as folder:
         for count in (23, 300):
             yield from serving.pages(Path(folder), count)
-    with tempfile.TemporaryDirectory() as folder:
-        yield from serving.cold(Path(folder))
+        with tempfile.TemporaryDirectory() as folder:
+            yield from serving.cold(Path(folder), count)
     yield from reading.bibtex()
     yield from exports((1000, 10_000))
 

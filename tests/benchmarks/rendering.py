@@ -1,4 +1,7 @@
-"""Prints the processor time, in ms, of rendering a page: `rendering MODULE PATH`, in a process."""
+"""Prints the processor time, in ms, of rendering a page: `rendering MODULE PATH [KEPT]`.
+
+Pages that are kept are emptied before each time; with `0` for KEPT the pieces of pages too.
+"""
 
 import io
 import sys
@@ -6,14 +9,9 @@ import time
 from importlib import import_module
 
 
-def main(module, path):
+def main(module, path, kept="1"):
     application = import_module(module).application
-    try:
-        from homepage.page_store import store
-    except ImportError:
-        store = None
-    if module != "homepage.wsgi":
-        store = None
+    is_ours = module == "homepage.wsgi"
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "",
         "SERVER_NAME": "localhost", "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1",
@@ -21,11 +19,8 @@ def main(module, path):
     }  # fmt: skip
 
     def render():
-        if store:
-            from django.core.cache import cache
-
-            store.clear()
-            cache.clear()
+        if is_ours:
+            forget(with_pieces=kept == "0")
         start = time.process_time()
         statuses = []
         answer = application(
@@ -40,6 +35,17 @@ def main(module, path):
 
     render(), render()
     sys.stdout.write(f"{min(render() for _ in range(9)) * 1000:.3f}\n")
+
+
+def forget(with_pieces):
+    from django.core.cache import cache, caches
+
+    from homepage.page_store import store
+
+    store.clear()
+    cache.clear()
+    if with_pieces:
+        caches["pieces"].clear()
 
 
 if __name__ == "__main__":

@@ -131,18 +131,25 @@ def pages(work: Path, count: int, rounds: int = 5, seconds: int = 2) -> Iterator
     yield Figure(f"CPU of a 304 to that of the {what}", ratio, most=1)
 
 
-def cold(work: Path, count: int = 300) -> Iterator[Figure]:
+def cold(work: Path, count: int) -> Iterator[Figure]:
     """Yield what rendering a page of papers costs beside the plainest page of the same papers."""
     settings, bare = sites(work, count)
-    costs = {}
-    for name, module, path, env in (
-        ("ours", "homepage.wsgi", "/papers/", settings),
-        ("theirs", "tests.benchmarks.bare", "/page", bare),
-    ):
-        command = [sys.executable, "-m", "tests.benchmarks.rendering", module, path]
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, check=True
-        )
-        costs[name] = float(done.stdout)
-    ratio = costs["ours"] / costs["theirs"]
-    yield Figure(f"CPU of rendering {count} papers, kept pages emptied, to a plain page", ratio)
+    ours, theirs = ("homepage.wsgi", "/papers/"), ("tests.benchmarks.bare", "/page")
+    costs = defaultdict(list)
+    for _ in range(3):
+        costs["plain"].append(rendering(*theirs, **bare))
+        costs["kept"].append(rendering(*ours, "1", **settings))
+        costs["anew"].append(rendering(*ours, "0", **settings))
+    what = f"CPU of rendering {count} papers that is no kept page"
+    ratio = median_ratio(costs["kept"], costs["plain"])
+    yield Figure(f"{what}, of pieces that are kept, to a plain page", ratio, most=0.5)
+    ratio = median_ratio(costs["anew"], costs["plain"])
+    yield Figure(f"{what}, without kept pieces, to a plain page", ratio, most=3)
+
+
+def rendering(*args, **env) -> float:
+    command = [sys.executable, "-m", "tests.benchmarks.rendering", *args]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(**env), capture_output=True, text=True, check=True
+    )
+    return float(done.stdout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.dates import MONTHS
@@ -49,6 +49,11 @@ class Signature:
     is_right_to_left: bool = False
     comma: str = ", "
 
+    @property
+    def is_plain(self) -> bool:
+        """Return whether it is set as its name and nothing more."""
+        return not (self.marks or self.roles or self.is_owner or self.url or self.is_right_to_left)
+
 
 def source_text(publication: Publication) -> str:
     """Return the text to show in place of the fields of a paper that was read with doubt.
@@ -62,11 +67,12 @@ def source_text(publication: Publication) -> str:
 
 def signatures(publication: Publication) -> list[Signature]:
     """Return the author list in its order; behind “with” the owner goes without saying."""
-    names = [_signature(authorship) for authorship in publication.authorships.all()]
+    rows = list(publication.authorships.all())
     if publication.authors_prefix.lower().endswith("with"):
-        names = [name for name in names if not name.is_owner] or names
-    commas = [_comma(one.name, other.name) for one, other in pairwise(names)]
-    return [replace(name, comma=comma) for name, comma in zip(names, [*commas, ""], strict=False)]
+        rows = [row for row in rows if not row.author.is_owner] or rows
+    names = list(map(str, rows))
+    commas = [*(_comma(one, other) for one, other in pairwise(names)), ""]
+    return list(map(_signature, rows, names, commas))
 
 
 def legend(names: Iterable[Signature]) -> list[tuple[str, str]]:
@@ -148,9 +154,8 @@ def date_text(publication: Publication) -> str:
     return " ".join(str(part) for part in (day, month, publication.year) if part)
 
 
-def _signature(authorship: Authorship) -> Signature:
+def _signature(authorship: Authorship, name: str, comma: str) -> Signature:
     author = authorship.author
-    name = authorship.printed_name or str(author)
     marks, roles = authorship.marks, []
     if authorship.equal_contribution:
         roles.append(EQUAL)
@@ -159,18 +164,22 @@ def _signature(authorship: Authorship) -> Signature:
     if not marks:
         marks = "*" * authorship.equal_contribution + "✉" * authorship.corresponding
     return Signature(
-        name, marks, tuple(roles), author.is_owner, author.url, _is_right_to_left(name)
+        name, marks, tuple(roles), author.is_owner, author.url, _is_right_to_left(name), comma
     )
 
 
 def _comma(before: str, after: str) -> str:
     """Return the comma of the script that both are written in."""
+    if before.isascii() or after.isascii():
+        return ", "
     return next(
         (comma for comma, script in COMMAS if script.search(before) and script.search(after)), ", "
     )
 
 
 def _is_right_to_left(text: str) -> bool:
+    if text.isascii():
+        return False
     return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
 
 

@@ -37,9 +37,13 @@ class AuthorName:
     aliases: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
-        """Return the name in reading order."""
-        parts = (self.given, self.particle, self.family, self.suffix)
-        return self.literal or " ".join(part for part in parts if part)
+        return in_reading_order(self)
+
+
+def in_reading_order(name: AuthorName) -> str:
+    """Return a name of these parts, or of a row that has the same ones, as it is read."""
+    parts = (name.given, name.particle, name.family, name.suffix)
+    return name.literal or " ".join(filter(None, parts))
 
 
 @dataclass(frozen=True)

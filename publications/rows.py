@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from django.utils.timezone import now
@@ -39,6 +40,7 @@ COLUMNS = (
     "volume number pages publisher abstract language award note doi arxiv_id isbn issn "
     "citation_key selected doubts"
 ).split()
+VALUES = attrgetter(*COLUMNS)
 # Columns that hold the name of a stored file.
 FILES = ("pdf", "image")
 MOVED = ("position", "version", "modified")
@@ -72,7 +74,7 @@ def record_of(
         links=tuple(links),
         topics=tuple(topics),
         extra=extra,
-        **{name: getattr(publication, name) for name in COLUMNS},
+        **dict(zip(COLUMNS, VALUES(publication), strict=True)),
         **{name: getattr(publication, name).name or "" for name in FILES},
     )
 

@@ -6,8 +6,9 @@ OpenURL in keys and values (ANSI/NISO Z39.88-2004, https://ocoins.info/). Never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from homepage.common.identifiers import arxiv_url
 from homepage.common.markdown import plain
@@ -23,12 +24,20 @@ BOOKS = {
     "book": "book",
     "report": "report",
 }
+ORDINARY = re.compile(r"[A-Za-z0-9_.~:/,() -]*")
 
 
 def context_object(record: PublicationRecord) -> str:
     """Return a publication as a ContextObject, without what is unknown."""
     pairs = [("ctx_ver", "Z39.88-2004"), *_work(record), *_rest(record)]
-    return urlencode([(key, value) for key, value in pairs if value], safe=":/,()")
+    return "&".join(f"{key}={_quoted(value)}" for key, value in pairs if value)
+
+
+def _quoted(value):
+    """Return a value as in a query; most need nothing but the sign for a space."""
+    if ORDINARY.fullmatch(value):
+        return value.replace(" ", "+")
+    return quote_plus(value, safe=":/,()")
 
 
 def _work(record) -> Iterator[tuple[str, str]]:

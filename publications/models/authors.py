@@ -6,7 +6,7 @@ from homepage.common.fields import LineField, ORCIDField, WebURLField
 from homepage.common.slugs import SluggedModel
 from homepage.common.text import fold
 
-from ..records import AuthorName
+from ..records import AuthorName, in_reading_order
 
 
 class Author(SluggedModel):
@@ -56,7 +56,7 @@ class Author(SluggedModel):
 
     def __str__(self):
         """Return the name in reading order."""
-        return str(self.name)
+        return in_reading_order(self)
 
     def clean(self):
         if not self.family and not self.literal:

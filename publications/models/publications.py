@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 
 from homepage.common.addresses import rooted
 from homepage.common.fields import (
@@ -16,6 +15,7 @@ from homepage.common.fields import (
     MarkdownField,
 )
 from homepage.common.markdown import plain
+from homepage.common.paths import path_of
 from homepage.common.pictures import PictureField
 from homepage.common.slugs import SluggedModel
 from homepage.common.text import fold
@@ -184,7 +184,7 @@ class Publication(SluggedModel):
         return plain(self.title)
 
     def get_absolute_url(self):
-        return reverse("publications:detail", args=[self.slug])
+        return path_of("publications:detail", self.slug)
 
     def clean(self):
         if self.slug in self.reserved_slugs:

@@ -3,7 +3,7 @@ from django import template
 from homepage.common import identifiers
 from homepage.common.site import origin
 
-from .. import display, exporting
+from .. import bylines, display, exporting
 from ..entries import Look
 from ..metadata import coins
 from ..rows import to_record
@@ -57,14 +57,14 @@ def authors(publication, *, folded=False, explained=False):
     """
     names = display.signatures(publication)
     is_long = folded and len(names) > MANY
+    fold_at = FIRST if is_long else None
     hidden = names[FIRST:] if is_long else []
     return {
         "names": names,
-        "fold_at": FIRST if is_long else None,
+        "runs": bylines.runs(names, publication.conjunction, fold_at),
         "hidden": len(hidden),
         "hidden_owner": next((name for name in hidden if name.is_owner), None),
         "and_others": publication.and_others,
         "prefix": publication.authors_prefix if names else "",
-        "conjunction": publication.conjunction,
         "legend": [] if explained else display.legend(names),
     }

@@ -193,7 +193,7 @@ class TestAdmin:
 
         seen = admin_client.get(path).content
 
-        assert "最后更新" in seen.decode()
+        assert "引用" in seen.decode()
         assert 'lang="zh-hans"' in seen.decode()
 
     def test_so_does_the_entry_while_it_is_typed(self, admin_client, chinese, db):

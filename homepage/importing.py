@@ -25,10 +25,12 @@ from publications.filing import filed
 from publications.models import Author, Category, ImportRun
 from publications.names import same_person
 from publications.records import Problem
+from publications.topics import Topics
 
 from .academicpages.data import NewsData, SectionData, Site
 from .academicpages.files import FileChanged, SiteFile
 from .importing_profile import ProfilePlan, plan_profile, write_profile
+from .leaving.restoring import FORMAT, is_empty_site, restore
 from .models import Section
 from .old_addresses import RedirectItem, moved_redirects, plan_redirects, write_redirects
 
@@ -67,6 +69,8 @@ class SitePlan:
     publications: tuple[reconcile.Plan, ...]
     redirects: tuple[RedirectItem, ...]
     files: tuple[SiteFile, ...]
+    # Whether the rows of a site that left are made again as they were: there are no others yet.
+    restores: bool = False
 
     @property
     def owner(self) -> str:
@@ -76,7 +80,8 @@ class SitePlan:
     def changes_anything(self) -> bool:
         items = (*self.sections, *self.news)
         return (
-            any(plan.changes_anything for plan in self.publications)
+            self.restores
+            or any(plan.changes_anything for plan in self.publications)
             or self.profile.changes_anything
             or any(item.action in {reconcile.NEW, reconcile.CHANGED} for item in items)
             or any(item.is_new or item.is_moved for item in self.redirects)
@@ -102,7 +107,7 @@ def plan_import(site: Site, source: str) -> SitePlan:
     missing = {name for name in stored if not default_storage.exists(name)}
     plans: list[reconcile.Plan] = []
     for format, records in site.records.items():
-        categories = site.categories if format == HANDWRITTEN else ()
+        categories = site.categories if format in (HANDWRITTEN, FORMAT) else ()
         plan = reconcile.plan(
             records,
             format=format,
@@ -110,6 +115,7 @@ def plan_import(site: Site, source: str) -> SitePlan:
             owner=site.owner,
             categories=categories,
             together=plans,
+            topics=Topics(takes_all=site.data is not None),
         )
         plans.append(filed(plan, plans))
     # Each plan knows the works of its format alone: gone is what none of them found.
@@ -124,6 +130,7 @@ def plan_import(site: Site, source: str) -> SitePlan:
         publications=tuple(plans),
         redirects=tuple(plan_redirects(site, plans)),
         files=tuple({file.name: file for file in site.files if file.name in missing}.values()),
+        restores=site.data is not None and is_empty_site(),
     )
 
 
@@ -137,8 +144,11 @@ def apply_import(plan: SitePlan, report: str) -> ImportRun | None:
         return None
     with transaction.atomic():
         run = ImportRun.objects.create(source=plan.source, report=report)
-        with keeping(_changed(plan), run.did("Changed")):
-            made = _write(plan, run)
+        if plan.restores:
+            made = restore(plan.site.data, run)
+        else:
+            with keeping(_changed(plan), run.did("Changed")):
+                made = _write(plan, run)
         for model, rows in made.items():
             keep_many(model, [row.pk for row in rows], run.did("Made"))
     store_files(plan.files)
@@ -204,7 +214,8 @@ FIELDS = ("title", "body", "shows", "group_by", "categories", "place")
 
 def _plan_sections(site):
     rows = Section.objects.prefetch_related("categories")
-    by_key = {row.imported.get("key"): row for row in reversed(rows)}
+    by_key = {f"here:{row.slug}": row for row in rows}
+    by_key |= {row.imported.get("key"): row for row in reversed(rows)}
     return [_plan_section(data, by_key.get(data.key)) for data in site.sections]
 
 
@@ -236,7 +247,8 @@ def _write_section(item, before):
         last = Section.objects.aggregate(last=Max("position"))["last"]
         # Of equal positions the younger row comes last: right behind its neighbour, moving none.
         position = before if before is not None and before < last else (last or 0) + 1
-        section = Section(position=position, slug=_free_slug(item.data))
+        slug, visibility = _free_slug(item.data), item.data.visibility
+        section = Section(position=position, slug=slug, visibility=visibility)
         taken = values
     else:
         section = Section.objects.get(pk=item.section_id)
@@ -264,7 +276,9 @@ def _free_slug(data) -> str:
 
 
 def _plan_news(site):
-    by_key = {row.imported.get("key"): row for row in NewsItem.objects.all()}
+    rows = NewsItem.objects.all()
+    by_key = {f"here:{row.uid}": row for row in rows}
+    by_key |= {row.imported.get("key"): row for row in rows}
     for data in site.news:
         row = by_key.get(data.key)
         if row is None:

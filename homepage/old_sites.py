@@ -18,6 +18,8 @@ from .academicpages.jekyll import Jekyll
 from .academicpages.page import read_page
 from .alfolio import site as alfolio
 from .common.decode import DecodingError, decode
+from .leaving.reading import DATA, changed_pages, folder_of, read_folder
+from .leaving.restoring import BrokenData
 
 LARGEST = 2_000_000  # bytes; the longest page seen so far had 40,000
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", re.I)
@@ -36,6 +38,9 @@ def read_old_site(source: Path, known_owner: Sequence[str] = (), base_url: str =
     base_url = _whole(base_url)
     if not source.exists():
         raise UnreadableSite(f"There is no file {source}: check the path.")
+    site, said = _left_from_here(source)
+    if site:
+        return site
     if source.is_dir():
         site = _of_folder(source, known_owner, base_url)
     else:
@@ -43,9 +48,29 @@ def read_old_site(source: Path, known_owner: Sequence[str] = (), base_url: str =
         site = Site.of_page(read_page(text, known_owner, base_url))
         if warning:
             site = replace(site, problems=(Problem(0, warning), *site.problems))
+    site = replace(site, problems=(*said, *site.problems))
     if site.is_empty:
         raise UnreadableSite(f"{source} shows nothing: there is no text in it to import.")
     return site
+
+
+def _left_from_here(source) -> tuple[Site | None, list[Problem]]:
+    """Return the site that left into this folder, or a word on why its pages are read instead."""
+    try:
+        folder = folder_of(source)
+        changed = changed_pages(folder) if folder else []
+        if folder and not changed:
+            return read_folder(folder), []
+    except BrokenData as error:
+        raise UnreadableSite(
+            f"{source} was left by a site like this one, but {error}. Mend that, or remove {DATA}: "
+            "then the pages are read."
+        ) from error
+    if not changed:
+        return None, []
+    more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+    say = f"changed since it was written here{more}, so the pages count and not {DATA}"
+    return None, [Problem(0, say, path=changed[0])]
 
 
 def _of_folder(source, known_owner, base_url):

@@ -30,7 +30,7 @@ def export(publications: PublicationQuerySet, format: Format, *, base: str = "")
     `base` is the address of the site, for links to its own files.
     """
     records = publications.records(format.name)
-    return format.write(Changed(records, lambda record: _with_whole_links(record, base)))
+    return format.write(Changed(records, lambda record: with_whole_links(record, base)))
 
 
 def export_public(publications: PublicationQuerySet, format: Format, *, base: str) -> Iterator[str]:
@@ -45,7 +45,7 @@ def public_text(records: Iterable[PublicationRecord], format: Format, *, base: s
 
 def _public(records, format, base):
     def ready(record):
-        return _with_whole_links(_without_private(record), base)
+        return with_whole_links(_without_private(record), base)
 
     return format.write(Changed(records, ready))
 
@@ -96,7 +96,8 @@ def _is_private(name):
     return name.lower() in PRIVATE or name.lower().startswith(PRIVATE_START)
 
 
-def _with_whole_links(record, base) -> PublicationRecord:
+def with_whole_links(record: PublicationRecord, base: str) -> PublicationRecord:
+    """Return a record whose links to files of the site begin with `base`, the address of it."""
     # A file of this site has no address for others as long as the site has none.
     links = tuple(
         Link(link.label, _whole(link.url or default_storage.url(link.file), base))

@@ -90,7 +90,8 @@ class PublicationRecord:
     author ("and"), where the list has one; `authors_prefix` are the words before the first
     ("by"): behind "with" the page names all but the owner. `venue_prefix` holds the words that
     lead to the venue ("In", "To appear in"). `category` is the heading it stands under. `pdf` and
-    `image` are the names of stored files, `venue_url` leads to the venue. `path`, `line`, `text`
+    `image` are the names of stored files, `venue_url` leads to the venue, `visibility` is that of
+    a new row. `path`, `line`, `text`
     and `extra` (fields without a column) say where it came from and are no part of the work.
     """
 
@@ -129,6 +130,7 @@ class PublicationRecord:
     image: str = ""
     doubts: str = ""
     venue_url: str = field(default="", compare=False)
+    visibility: str = field(default="", compare=False)
     path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     text: str = field(default="", compare=False)
@@ -155,7 +157,7 @@ class PublicationRecord:
         return cls(**{"title": "", **values})
 
 
-PROVENANCE = frozenset({"venue_url", "path", "line", "text", "extra"})
+PROVENANCE = frozenset({"venue_url", "visibility", "path", "line", "text", "extra"})
 
 
 def _without_empty(data):

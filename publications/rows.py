@@ -143,6 +143,7 @@ class Writer:
             venue=self._venue(record),
             **{name: value for name in (*COLUMNS, *FILES) if (value := getattr(record, name))},
         )
+        publication.visibility = record.visibility or publication.visibility
         self.new.append((publication, record))
 
     def update(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from publications.records import CategoryRecord, Problem, PublicationRecord
 
@@ -31,6 +32,7 @@ class SectionData:
     place: str = HOME
     slug: str = ""
     path: str = ""
+    visibility: str = "public"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Page:
     """A whole page, read."""
 
     owner: str = ""
+    title: str = ""
     permalink: str = "/"
     sections: tuple[SectionData, ...] = ()
     categories: tuple[CategoryRecord, ...] = ()
@@ -120,6 +123,8 @@ class Site:
     files: tuple[SiteFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     left_out: tuple[Problem, ...] = ()
+    # All rows of a folder that this site wrote (`homepage.leaving`), by the names of its tables.
+    data: Mapping[str, Sequence[dict[str, Any]]] | None = None
 
     @classmethod
     def of_page(cls, page: Page) -> Site:

@@ -25,7 +25,7 @@ def _front_matter(page) -> Iterator[str]:
     old = [address.path for address in page.addresses if address.key == "redirect_from"]
     yield "---"
     yield f"permalink: {page.permalink}"
-    yield 'title: ""'
+    yield f"title: {json.dumps(page.title, ensure_ascii=False)}"
     if page.owner:
         yield f"author: {json.dumps(page.owner, ensure_ascii=False)}"
     yield "author_profile: true"
@@ -49,7 +49,7 @@ class _PageWriter:
 
     def _section(self, section: SectionData) -> Iterator[str]:
         yield ""
-        if section.title:
+        if section.title and section.title != self.page.title:
             yield section.title
             yield "------"
         if section.body:

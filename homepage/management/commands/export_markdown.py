@@ -1,4 +1,4 @@
-"""Leave with everything public: a Markdown page, BibTeX, uploads and old addresses in a folder."""
+"""Leave with everything: Markdown pages, BibTeX, uploads and old addresses in a folder."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from homepage.common.commands import require_database
-from homepage.leaving import write_folder
+from homepage.common.commands import progress_shown, require_database
+from homepage.leaving.folder import Left, write_folder
 from publications.reporting import count
 
 
 class Command(BaseCommand):
-    help = "Write the public content as Markdown and BibTeX, to go on with elsewhere."
+    help = "Write all content as Markdown, BibTeX and files, to go on with elsewhere."
     missing_args_message = "Say where to write it: manage.py export_markdown folder"
 
     def add_arguments(self, parser):
@@ -25,11 +25,22 @@ class Command(BaseCommand):
                 raise CommandError(
                     f"{folder} is not empty: name a new folder. Nothing was touched."
                 )
-            files, papers = write_folder(folder)
+            with progress_shown(verbosity):
+                left = write_folder(folder)
         except OSError as error:
             raise CommandError(
                 f"{error.filename or folder} cannot be written: {error.strerror}."
             ) from error
         if verbosity:
-            done = f"Wrote {count(files, 'file')} with {count(papers, 'publication')} to {folder}"
-            self.stdout.write(self.style.SUCCESS(f"{done}: begin with {folder / 'about.md'}."))
+            for line in closing(left, folder):
+                self.stdout.write(self.style.SUCCESS(line))
+
+
+def closing(left: Left, folder: Path):
+    """Yield what was written, and what was not."""
+    done = f"Wrote {count(left.files, 'file')} with {count(left.papers, 'publication')} to {folder}"
+    yield f"{done}: begin with {folder / 'about.md'}."
+    if left.drafts:
+        yield f"{count(left.drafts, 'draft')} came along, marked as unpublished."
+    if left.trash:
+        yield f"{count(left.trash, 'publication')} in the trash stayed behind."

@@ -14,6 +14,7 @@ from homepage.importing import (
     plan_import,
     with_names,
 )
+from homepage.leaving.restoring import BrokenData
 from homepage.old_sites import UnreadableSite, read_old_site
 from homepage.reporting import report, summary
 from publications.reconcile import StalePlan
@@ -50,6 +51,8 @@ class Command(BaseCommand):
                 apply_import(plan, text)
         except (UnreadableSite, StalePlan, FilesNotStored) as error:
             raise CommandError(str(error)) from error
+        except BrokenData as error:
+            raise CommandError(f"{source}: {error}. Nothing was saved.") from error
         if verbosity:
             self.stdout.write(self.closing(plan, dry_run))
 

@@ -313,7 +313,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device", str(self))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", full)
+        patch.setattr(Path, "write_bytes", full)
         with pytest.raises(CommandError, match="No space left on device"):
             leave(folder)
     assert list(tmp_path.rglob("*")) == [folder]

@@ -21,7 +21,7 @@ from .common.decode import DecodingError, decode
 from .leaving.reading import DATA, changed_pages, folder_of, read_folder
 from .leaving.restoring import BrokenData
 
-LARGEST = 2_000_000  # bytes; the longest page seen so far had 40,000
+LARGEST = 20_000_000  # bytes; the longest page seen so far had 90,000
 ADDRESS = re.compile(r"https?://[^\s/?#]+(?:/[^\s?#]*)?", re.I)
 
 
@@ -103,7 +103,7 @@ def _text(source):
         raise UnreadableSite(f"{source} cannot be read: {error.strerror}.") from error
     if len(data) > LARGEST:
         raise UnreadableSite(
-            f"{source} is larger than 2 MB: a home page is text. Is a picture written into it? "
+            f"{source} is larger than 20 MB: a home page is text. Is a picture written into it? "
             "Save it as a file, link to it and import again."
         )
     if not data.strip():

@@ -211,7 +211,7 @@ def _joined(chars):
     result = []
     for char in chars:
         if char.text.isspace():
-            char = replace(char, text=" ")
+            char = char if char.text == " " else replace(char, text=" ")
             if not result or result[-1].text == " ":
                 continue
         result.append(char)

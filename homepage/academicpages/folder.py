@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from homepage.common.decode import DecodingError, decode
 from publications.records import Problem
 
-LARGEST_TEXT = 2_000_000  # bytes; the longest page seen so far had 40,000
+LARGEST_TEXT = 20_000_000  # bytes; the longest page seen so far had 90,000
 MOST_FILES = 20_000
 
 
@@ -72,7 +72,7 @@ class SiteFolder:
             self.note(path, f"cannot be read ({error.strerror}); it was left out")
             return None
         if len(data) > LARGEST_TEXT:
-            self.note(path, "is larger than 2 MB, which no page is; it was left out")
+            self.note(path, "is larger than 20 MB, which no page is; it was left out")
             return None
         try:
             decoded = decode(data)

@@ -325,7 +325,7 @@ def test_whatever_program_wrote_the_file(write, data, warning):
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "not a text file"),
         (b"%PDF-1.4\n" + bytes(range(32)) * 50, "not a text file"),
         (os.urandom(5000), "not a text file"),
-        (b"word " * 1_000_000, "larger than 2 MB"),
+        (b"word " * 4_000_001, "larger than 20 MB"),
     ],
     ids=["empty", "blank", "png", "pdf", "random", "huge"],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from publications.names import (
     UPPER,
@@ -98,7 +99,7 @@ def _without_remark(line):
         letters = enumerate(run.text, position)
         position += len(run.text)
         left = "".join(c for place, c in letters if not remark.start() <= place < remark.end())
-        kept.append(replace(run, text=left))
+        kept.append(run.saying(left))
     return tuple(kept)
 
 
@@ -109,8 +110,13 @@ def has_owner(names: NameList, owner: Sequence[str]) -> bool:
 
 def is_owner(name: WrittenName, owner: Sequence[str]) -> bool:
     """Return whether a written name may be the owner's, whichever way round it stands."""
-    text = re.sub(r"\s*[(（][^()（）]*[)）]", "", name.text)
-    read = _spread(str(in_parts(replace(name, text=text))))
+    return _is_one_of(name.text, tuple(owner))
+
+
+@lru_cache(maxsize=4096)
+def _is_one_of(text, owner):
+    text = re.sub(r"\s*[(（][^()（）]*[)）]", "", text)
+    read = _spread(str(in_parts(WrittenName(text))))
     return any(same_person(read, _spread(known)) for known in owner)
 
 

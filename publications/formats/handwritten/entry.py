@@ -212,7 +212,7 @@ def keeping_all_words(record: PublicationRecord, block: Block) -> PublicationRec
 
 def _as_seen(run):
     """Return a superscript as the mark it shows: `^\\ast` is no word."""
-    return replace(run, text=mark_of(run.text)) if is_raised(run) and MATH in run else run
+    return run.saying(mark_of(run.text)) if is_raised(run) and MATH in run else run
 
 
 def shown_texts(record: PublicationRecord) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
@@ -66,7 +66,7 @@ class Flow:
             is_between = start <= first < end or first == end == len(self.text)
             is_picture = not run.text and (run.image is not None or run.href)
             if text or (is_between and is_picture):
-                lines[-1].append(replace(run, text=text))
+                lines[-1].append(run.saying(text))
         return tuple(tuple(line) for line in lines if line)
 
     def line(self, start: int, end: int | None = None) -> Line:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html.parser import HTMLParser
 
 from markdown_it.token import Token
 
 from .runs import CODE, MATH, RED, RED_COLOURS, STYLES, Line, Run, style_of_class
+
+SPACE = re.compile(r"\s+")
 
 
 def inline_lines(children: Sequence[Token], *, is_wrapped: bool = False) -> list[Line]:
@@ -106,13 +107,13 @@ class _TagReader(HTMLParser):
 
 def _tidy(runs):
     """Return a line without outer white space, typed line-break backslashes and empty runs."""
-    line = [replace(run, text=re.sub(r"\s+", " ", run.text)) for run in runs]
+    line = [run.saying(SPACE.sub(" ", run.text)) for run in runs]
     while line and line[-1].image is None and not line[-1].text.rstrip(" \\"):
         line.pop()
     if line and line[-1].image is None and MATH not in line[-1]:
-        line[-1] = replace(line[-1], text=line[-1].text.rstrip(" \\"))
+        line[-1] = line[-1].saying(line[-1].text.rstrip(" \\"))
     while line and line[0].image is None and not line[0].text.strip():
         line.pop(0)
     if line:
-        line[0] = replace(line[0], text=line[0].text.lstrip())
+        line[0] = line[0].saying(line[0].text.lstrip())
     return tuple(run for run in line if run.text or run.image is not None or run.href)

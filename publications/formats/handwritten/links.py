@@ -245,7 +245,7 @@ def _without(runs, gone):
             for letter, place in zip(run.text, letters, strict=True)
         )
         if text:
-            kept.append(replace(run, text=text))
+            kept.append(run.saying(text))
     while kept and not kept[-1].text.strip():
         kept.pop()
     while kept and not kept[0].text.strip():

@@ -78,7 +78,7 @@ class Part:
         above = [h for h in self.headings[:-1] if not YEAR.fullmatch(plain(h))]
         return above[-1] if above else ""
 
-    @property
+    @cached_property
     def chunk(self) -> Chunk:
         headings = tuple(map(plain, self.headings))
         return Chunk(headings[:-1] if self.venue else headings, self.tokens, self.venue)

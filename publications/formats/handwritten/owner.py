@@ -11,8 +11,9 @@ from publications.names import is_full_name, is_person
 from .authors import in_parts
 from .blocks import Group
 from .entry import Entry
+from .fits import some_fit
 from .headings import names_publications
-from .reading import Chunk, candidates, fits_of, rank
+from .reading import Chunk, candidates
 
 # With this little certainty an entry says nothing about names.
 CERTAIN = 0.6
@@ -37,9 +38,8 @@ def find_owner(chunks: Sequence[Chunk], source: Sequence[str]) -> str:
 
 
 def _entries(ways: Sequence[Group]) -> list[Entry]:
-    """Return the entries of a group as the family that cuts it best does."""
-    fits = [fit for group in ways for fit in fits_of(group, ())]
-    best = max(fits, key=rank, default=None)
+    """Return entries of a group, some of many, as the family that cuts them best does."""
+    best = some_fit(ways, ())
     if best is None:
         return []
     return [

@@ -8,7 +8,8 @@ from homepage.common.markdown import parser
 from publications.records import PublicationRecord
 
 from .entry import keeping_all_words, record_of
-from .reading import Chunk, Fit, candidates, fits_of, rank
+from .fits import Fit, fits_of, rank
+from .reading import Chunk, candidates
 
 
 def read_entries(text: str, owner: Sequence[str]) -> list[PublicationRecord]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 STRONG, EM, UNDERLINE, CODE, SUP, SUB, RED, MATH = [
     "strong",
@@ -62,9 +62,13 @@ class Run:
     def __contains__(self, style: str) -> bool:
         return style in self.styles
 
+    def saying(self, text: str) -> Run:
+        """Return the run with another text."""
+        return self if text == self.text else Run(text, self.styles, self.href, self.image)
+
     def styled(self, style: str) -> Run:
         """Return the run in one more style."""
-        return replace(self, styles=self.styles | {style})
+        return Run(self.text, self.styles | {style}, self.href, self.image)
 
 
 Line = tuple[Run, ...]

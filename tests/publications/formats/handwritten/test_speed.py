@@ -1,0 +1,52 @@
+"""Long lists: each entry is cut once, or little more often, and time grows with the list."""
+
+import gc
+import time
+from unittest import mock
+
+from publications.formats.handwritten import families, fits
+from publications.formats.handwritten.document import load
+
+ENTRY = """- **A Study of Things and Networks, Part {0}** [[pdf]](https://example.org/{0}.pdf)
+  Jane Doe, **John Roe**, Anna Berg
+  *International Conference on Things (ICT), 2021*
+
+"""
+
+
+def text(count):
+    return "# Publications\n\n" + "".join(map(ENTRY.format, range(count)))
+
+
+def seconds(work):
+    """Return the least CPU time of a few runs: what else the machine does only adds to it."""
+    times = []
+    for _ in range(3):
+        gc.collect()
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def test_twice_as_many_entries_take_no_more_than_about_twice_as_long():
+    assert len(load(text(600)).records) == 600
+    assert seconds(lambda: load(text(600))) <= 2.3 * seconds(lambda: load(text(300)))
+
+
+def test_the_layout_of_a_long_list_is_told_by_some_of_its_entries():
+    with mock.patch.object(fits, "cut", wraps=fits.cut) as cut:
+        load(text(600))
+
+    tried = 2 * fits.SOME * len(families.FAMILIES)  # to find the owner, and to find the layout
+    assert cut.call_count <= 600 + tried
+
+
+def test_an_entry_of_another_layout_far_down_a_long_list_is_read_all_the_same():
+    other = "- Jane Doe and **John Roe**. “Another Study of Things.” *Journal of Things*, 2020.\n"
+
+    found = load(text(130) + other).records[-1]
+
+    assert (found.title, [str(name) for name in found.authors], found.doubts) == (
+        "Another Study of Things", ["Jane Doe", "John Roe"], "",
+    )  # fmt: skip

@@ -193,6 +193,14 @@ def _place(publication: Publication) -> str:
     return publication.publisher
 
 
+def runs_backwards(pages: str) -> bool:
+    """Return whether a range of pages ends before it begins: “12-7”, but not “1012-7”."""
+    match = re.fullmatch(r"\s*(\d{1,8})\s*[-–—]+\s*(\d{1,8})\s*", pages)
+    if not match or len(match[2]) < len(match[1]) and len(match[1]) > 2:
+        return False  # “1012-17” is short for “1012-1017”
+    return int(match[2]) < int(match[1])
+
+
 def _pages(pages: str) -> str:
     """Return `pages` with its word; a range is set with an en dash."""
     text = re.sub(r"(?<=\w)\s*(?:-{1,3}|–|—)\s*(?=\w)", "–", pages)

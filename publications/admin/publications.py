@@ -10,6 +10,7 @@ from homepage.common.preview import PreviewAdmin
 from homepage.common.text import fold
 
 from ..author_lines import line_of, write_line
+from ..display import runs_backwards
 from ..filing import category_for
 from ..forms import PublicationForm
 from ..models import Publication
@@ -207,6 +208,10 @@ class PublicationAdmin(
         if form.cleaned_data.get("pasted"):
             keep_source(paper, form.cleaned_data["pasted"])
         paper.update_search_text()
+        if runs_backwards(paper.pages):
+            self.message_user(
+                request, f"The pages run backwards: {paper.pages}. Is that so?", messages.WARNING
+            )
 
     def _report_line(self, request, done):
         if done.new:

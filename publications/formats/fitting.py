@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -143,7 +144,7 @@ class _Fitting:
         if month is not None and (year is None or not 1 <= month <= 12):
             self._keep("month", month, "is no month of a year")
             month = None
-        if day is not None and (month is None or not 1 <= day <= 31):
+        if day is not None and (month is None or not 1 <= day <= monthrange(year, month)[1]):
             self._keep("day", day, "is no day of a month")
             day = None
         self.values |= {"year": year, "month": month, "day": day}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html.entities import html5
 
 from .symbols import (
     COMBINING,
@@ -37,14 +38,15 @@ TOKEN = re.compile(
         (?:{BRACED.replace("(", "(?P<group>", 1)}|(?P<letter>\\[A-Za-z]+|[^\s{{}}\\$]))
     | \\(?P<word>[A-Za-z]+)(?P<after>\*?\s*)
     | \\(?P<sign>.)
-    | \\?&(?P<entity>amp|lt|gt|quot|apos|nbsp|\#[0-9]{{1,6}}|\#[xX][0-9a-fA-F]{{1,5}});
+    | \\?&(?P<entity>[A-Za-z][A-Za-z0-9]{{1,9}}|\#[0-9]{{1,6}}|\#[xX][0-9a-fA-F]{{1,5}});
     | (?P<open>\{{) | (?P<close>\}}) | (?P<tie>~)
     | (?P<ligature>---|--|``|''|[!?]?`)
     """,
     re.X | re.S,
 )
 ESCAPED_ADDRESS = re.compile(r"\{?\\([_%&#$~])(?:\{\})?\}?")
-ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
+# Of HTML; the others are named in its standard.
+ENTITIES = {"nbsp": " "}
 DEEPEST_ACCENT = 3
 
 
@@ -217,8 +219,10 @@ class _Decoder:
 
     def _entity(self, match):
         name = match["entity"]
-        if name in ENTITIES:
-            self.say(ENTITIES[name], "char")
+        if name[0] != "#":
+            known = ENTITIES.get(name, html5.get(f"{name};", ""))
+            self.say(known or "&", "char")
+            self.say("" if known else f"{name};")
         else:
             code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
             known = 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000

@@ -27,6 +27,8 @@ NEWLINE = "\n"
 VENUE = {"article": "journal", "misc": "howpublished"}
 PUBLISHER = {"thesis": "school", "report": "institution", "manual": "organization"}
 BOOKS = frozenset("book inbook incollection inproceedings proceedings".split())
+# A range, however its dash was typed.
+DASHES = re.compile(r"(?<=[^\W_])\s*(?:-{2,3}|–|—)\s*(?=[^\W_])")
 RANGE = re.compile(r"([A-Za-z]*)(\d+[a-z]?)-([A-Za-z]*)(\d+[a-z]?)")
 
 
@@ -132,7 +134,7 @@ def _fields(record, entry_type, latex) -> dict[str, str]:
         "day": str(record.day or ""),
         "volume": text(record.volume),
         _number_field(record, entry_type): text(record.number),
-        "pages": _pages(text(record.pages)),
+        "pages": _pages(text(DASHES.sub("-", record.pages))),
         _publisher_field(record, entry_type): text(record.publisher),
         "pubstate": PUBSTATE.get(record.status, ""),
         "doi": record.doi,

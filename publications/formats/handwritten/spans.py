@@ -173,9 +173,8 @@ def _style_behind_point(flow, start, limit):
         if first <= start or first >= limit:
             continue
         is_marked = run.href is not None or EM in run or STRONG in run
-        if is_marked and re.search(r"[.,?!;:\"”]\s*[\[(]*$", flow.text[start:first]):
-            return first
-        if is_marked and re.search(r"\s[\[(\\]+$", flow.text[start:first]):
+        before = flow.text[max(start, first - 20) : first]
+        if is_marked and re.search(r"[.,?!;:\"”]\s*[\[(]*$|\s[\[(\\]+$", before):
             return first
     return None
 

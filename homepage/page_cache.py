@@ -21,8 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 
 from .common.build import build_id
-from .encodings import COMPRESSORS
-from .page_store import Key, Page, etag, store
+from .page_store import CACHE_CONTROL, NOTE, Key, Page, known_tag, store, unchanged
 from .revision import current_revision, last_known_revision, remember
 
 logger = logging.getLogger(__name__)
@@ -33,8 +32,6 @@ PARAMETERS = frozenset("author category first group kind page q topic venue year
 LONGEST_QUERY = 500
 LARGEST_PAGE = 4 * 1024 * 1024
 OTHERS = ("admin:index", "healthz")
-# A browser keeps the page and asks each time whether it is still the one.
-CACHE_CONTROL = "public, no-cache"
 
 
 class PageCacheMiddleware:
@@ -95,6 +92,8 @@ class PageCacheMiddleware:
         if encoding not in page.bodies:
             page.add(encoding)
             store.grown(key, page)
+        if note := request.META.get(NOTE):
+            note(key, encoding)
         return response_of(request, page, encoding)
 
     def _render(self, request, key, label):
@@ -154,19 +153,9 @@ def is_for_all(response: HttpResponse) -> bool:
 
 
 def not_modified(request: HttpRequest, label: tuple[str, str]) -> HttpResponse | None:
-    """Return a 304 if the visitor has a page of this revision already, in whatever encoding.
-
-    It was a page then, so it is one now: it need not be looked for.
-    """
-    known = request.META.get("HTTP_IF_NONE_MATCH")
-    if not known:
-        return None
-    ours = {etag(label, encoding) for encoding in ("", *COMPRESSORS)}
-    found = ours.intersection(tag.strip().removeprefix("W/") for tag in known.split(","))
-    if not found:
-        return None
-    headers = {"ETag": found.pop(), "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
-    return HttpResponseNotModified(headers=headers)
+    """Return a 304 if the visitor has a page of this revision already, in whatever encoding."""
+    tag = known_tag(request.META.get("HTTP_IF_NONE_MATCH", ""), label)
+    return HttpResponseNotModified(headers=unchanged(tag)) if tag else None
 
 
 def response_of(request: HttpRequest, page: Page, encoding: str) -> HttpResponse:

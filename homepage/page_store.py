@@ -10,10 +10,14 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.http.response import ResponseHeaders
 
-from .encodings import accepted, compress, is_compressible
+from .encodings import COMPRESSORS, accepted, compress, is_compressible
 
 # Of each process; two of them fit into 512 MB with everything else.
 MOST_BYTES = 16 * 1024 * 1024
+# A browser keeps the page and asks each time whether it is still the one.
+CACHE_CONTROL = "public, no-cache"
+# Under this name a question comes with what is to be told which page answers it: `front.py`.
+NOTE = "homepage.note"
 
 
 class Key(NamedTuple):
@@ -74,6 +78,23 @@ def etag(label: tuple[str, str], encoding: str) -> str:
     return f'"{"-".join(filter(None, [*label, encoding]))}"'
 
 
+def known_tag(header: str, label: tuple[str, str]) -> str | None:
+    """Return which tag of an If-None-Match header is of a page of this label, in any encoding.
+
+    It was a page then, so it is one now: it need not be looked for.
+    """
+    if not header:
+        return None
+    ours = {etag(label, encoding) for encoding in ("", *COMPRESSORS)}
+    found = ours.intersection(tag.strip().removeprefix("W/") for tag in header.split(","))
+    return found.pop() if found else None
+
+
+def unchanged(tag: str) -> dict[str, str]:
+    """Return the headers of the answer that a visitor has the page already."""
+    return {"ETag": tag, "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding"}
+
+
 class PageStore:
     """The pages of one process; of too many, those go that were not asked for longest."""
 
@@ -85,9 +106,13 @@ class PageStore:
 
     def get(self, key: Key, label: tuple[str, str]) -> Page | None:
         """Return the page if one is kept that shows this revision in this build."""
+        return self.get_own(key, label) or self._get_shared(key, label)
+
+    def get_own(self, key: Key, label: tuple[str, str]) -> Page | None:
+        """Return the page likewise, if this process has it in its memory."""
         entry = self.pages.get(key)
         if entry is None or entry[0].label != label:
-            return self._get_shared(key, label)
+            return None
         with self.lock:
             if key in self.pages:
                 self.pages.move_to_end(key)

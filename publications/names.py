@@ -69,7 +69,9 @@ def _particle_start(words):
     """Return where the given names end: before the first lower-case particle, if any."""
     for index, word in enumerate(words[1:-1], 1):
         if word in PARTICLES or (word[:1].islower() and word.lower() in PARTICLES):
-            return index
+            # “J. Van den Bergh”: a capital one before it belongs to it.
+            is_first = index > 1 and words[index - 1] in {"Van", "Von", "De"}
+            return index - 1 if is_first else index
     # “Benjamin Van Durme”: a capital particle counts right before the last word only.
     if len(words) > 2 and words[-2].lower() in {"van", "von", "de", "del", "di", "la", "le"}:
         return len(words) - 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from xml.etree import ElementTree
 
@@ -14,6 +15,15 @@ logger = logging.getLogger(__name__)
 
 LONGEST = 1000
 DEEPEST = 60
+# Alphabets under the names that AMS-TeX and MathSciNet have for them.
+ALPHABETS = {
+    "Cal": "mathcal",
+    "germ": "mathfrak",
+    "ssf": "mathsf",
+    "scr": "mathscr",
+    "bold": "mathbf",
+}
+ALPHABET = re.compile(rf"\\({'|'.join(ALPHABETS)})(?![A-Za-z])")
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 # MathML Core without anything that links, styles, runs or embeds.
 ELEMENTS = frozenset(
@@ -40,7 +50,8 @@ def to_mathml(tex: str, display: bool = False) -> str | None:
     if not tex or len(tex) > LONGEST or _depth(tex) > DEEPEST:
         return None
     try:
-        source = convert(tex, display="block" if display else "inline")
+        known = ALPHABET.sub(lambda match: f"\\{ALPHABETS[match[1]]}", tex)
+        source = convert(known, display="block" if display else "inline")
     except Exception as error:  # noqa: BLE001 the library raises whatever its bugs raise
         logger.info("no MathML for %r: %s", tex[:80], type(error).__name__)
         return None

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from html.entities import html5
 
 from .symbols import (
+    CAPITALS,
     COMBINING,
     DOTLESS,
     EMPHASIS,
     HIDING,
+    LETTERS,
     LIGATURES,
     QUOTING,
     SIGNS,
@@ -31,14 +33,18 @@ TOKEN = re.compile(
       \$\$(?P<display>[^$]{{1,2000}})\$\$
     | \$(?P<math>(?:[^$\\]|\\.){{1,2000}}+)\$
     | \\\((?P<round>(?:(?!\\[()]).){{1,500}}+)\\\)
-    | \\ensuremath\s*{BRACED.replace("(", "(?P<ensured>", 1)}
+    | \\ensuremath\s*(?:{BRACED.replace("(", "(?P<ensured>", 1)}|(?P<bare>[^\s\x00-\x7f]))
+    | \\\$(?P<escaped>(?![\s\d])(?:[^$\\]|\\[^$]){{1,200}}?)(?<!\s)\\\$(?!\d)
+    | \\\{{(?P<guarded>[A-Z][A-Za-z0-9-]*)\\\}}
     | \\(?:url|path|nolinkurl)\s*{BRACED.replace("(", "(?P<url>", 1)}
     | \\href\s*{BRACED.replace("(", "(?P<href>", 1)}\s*(?=\{{)
-    | \\(?P<accent>[`'^"~=.]|[Hcdbkruvt](?![A-Za-z]))\s*
+    | (?:\\|\{{\\textbackslash\}}(?=[`'^"~])|\\textbackslash\ (?=[`'^"~]))
+        (?P<accent>[`'^"~=.]|[Hcdbkruvt](?![A-Za-z]))\s*
         (?:{BRACED.replace("(", "(?P<group>", 1)}|(?P<letter>\\[A-Za-z]+|[^\s{{}}\\$]))
+    | \\?&(?:amp;)?(?P<entity>[A-Za-z][A-Za-z0-9]{{1,9}}|(?:\\?\#|\{{\\\#\}})
+        (?:(?P<decimal>[0-9]{{1,6}})|[xX](?P<hex>[0-9a-fA-F]{{1,5}})));
     | \\(?P<word>[A-Za-z]+)(?P<after>\*?\s*)
     | \\(?P<sign>.)
-    | \\?&(?P<entity>[A-Za-z][A-Za-z0-9]{{1,9}}|\#[0-9]{{1,6}}|\#[xX][0-9a-fA-F]{{1,5}});
     | (?P<open>\{{) | (?P<close>\}}) | (?P<tie>~)
     | (?P<ligature>---|--|``|''|[!?]?`)
     """,
@@ -47,6 +53,11 @@ TOKEN = re.compile(
 ESCAPED_ADDRESS = re.compile(r"\{?\\([_%&#$~])(?:\{\})?\}?")
 # Of HTML; the others are named in its standard.
 ENTITIES = {"nbsp": " "}
+# What tells a formula whose dollars a program escaped from two prices.
+FORMULA = re.compile(r"\\textbackslash|\\[_^{]|\\textasciicircum|=|\A\S{1,30}\Z")
+UNESCAPED = re.compile(
+    r"\\text(?P<name>backslash|asciicircum)(?:\{\}| )?|\\(?P<sign>[_{}^&%#])(?:\{\})?|[{}]"
+)
 DEEPEST_ACCENT = 3
 
 
@@ -90,6 +101,11 @@ def address(source: str) -> str:
     while source.startswith("{") and source.endswith("}") and "{" not in source[1:]:
         source = source[1:-1].strip()
     return ESCAPED_ADDRESS.sub(r"\1", source) if "\\" in source else source
+
+
+def _unescaped(match):
+    name = match["name"]
+    return {"backslash": "\\", "asciicircum": "^"}[name] if name else match["sign"] or ""
 
 
 @dataclass
@@ -144,6 +160,26 @@ class _Decoder:
 
     def _ensured(self, match):
         self.say(match["ensured"].strip(), "math")
+
+    def _bare(self, match):
+        self.say(match["bare"])
+
+    def _escaped(self, match):
+        """Take “\\$\\textbackslash alpha\\_1\\$”, Zotero’s way to write a formula, for one."""
+        source = match["escaped"]
+        if FORMULA.search(source):
+            self.say(UNESCAPED.sub(_unescaped, source).strip(), "math")
+            return
+        self.say("$", "char")
+        inner = _Decoder(source, self.depth + 1)
+        inner.run()
+        self.unknown += inner.unknown
+        self.pieces += inner.pieces
+        self.say("$", "char")
+
+    def _guarded(self, match):
+        """Take ScienceDirect's guard of capitals, which prints, for the braces that are meant."""
+        self.say(match["guarded"])
 
     def _url(self, match):
         self.say(address(match["url"]), "char")
@@ -202,10 +238,19 @@ class _Decoder:
         elif (text := symbol(word)) is not None:
             self.say(text, "char")
             self.next = _Group()
+        elif letter := self._letter_before(word, match.start()):
+            self.say(symbol(letter) + match[0][1 + len(letter) :])
         else:
             self.unknown.append(f"\\{word}")
             self.say(match[0])
             self.next = _Group(shown="}")
+
+    def _letter_before(self, word, start):
+        """Return the command of a letter that runs into its word: “Wei\\ssbecker”."""
+        letter = next((name for name in LETTERS if word.startswith(name)), "")
+        is_inside = start > 0 and self.source[start - 1].isalpha()
+        is_sure = is_inside or letter in CAPITALS and word[len(letter) :].islower()
+        return letter if is_sure else ""
 
     def _start(self, styles, group=None):
         group = group or _Group()
@@ -218,15 +263,15 @@ class _Decoder:
         self.say(SIGNS.get(sign, sign), "text" if sign in SIGNS else "char")
 
     def _entity(self, match):
-        name = match["entity"]
-        if name[0] != "#":
+        if not (match["decimal"] or match["hex"]):
+            name = match["entity"]
             known = ENTITIES.get(name, html5.get(f"{name};", ""))
             self.say(known or "&", "char")
             self.say("" if known else f"{name};")
-        else:
-            code = int(name[2:], 16) if name[1] in "xX" else int(name[1:])
-            known = 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000
-            self.say(chr(code) if known else match[0], "char")
+            return
+        code = int(match["decimal"] or "0") or int(match["hex"] or "0", 16)
+        known = 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000
+        self.say(chr(code) if known else match[0], "char")
 
     def _open(self, match):
         group, self.next = self.next or _Group(), None

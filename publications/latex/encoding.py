@@ -37,6 +37,9 @@ def encoded_characters(text: str, *, ascii_only: bool = False) -> list[str]:
     parts = list(text)
     for match in ESCAPED.finditer(text):
         parts[match.start()] = _escape(match)
+    if text.count("$") > 1:
+        # Between two that are only escaped a formula may seem to stand.
+        parts = [r"\textdollar{}" if part == r"\$" else part for part in parts]
     for match in NOT_ASCII.finditer(text) if ascii_only else ():
         parts[match.start() : match.end()] = [_command(match), *[""] * (len(match[0]) - 1)]
     return parts

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from functools import lru_cache
+from html.entities import name2codepoint
 
 import latexcodec  # noqa: F401  (registers the codec "ulatex")
+from latex2mathml.symbols_parser import convert_symbol
 
 COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
@@ -28,8 +31,14 @@ SYMBOLS = {
     "textcopyright": "©", "textdagger": "†", "textdaggerdbl": "‡", "textsection": "§",
     "textparagraph": "¶", "textunderscore": "_", "slash": "/", "space": " ", "quad": " ",
     "qquad": " ", "newline": "\n", "par": "\n\n", "protect": "", "relax": "", "hyphen": "-",
-    "spc": " ", "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX",
+    "spc": " ", "textdollar": "$", "cprime": "ʹ", "cdprime": "ʺ", "sim": "∼", "nbsp": " ",
+    "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX",
 }  # fmt: skip
+# Names of HTML's entities, which some write as commands: {\\rsquo}.
+HTML = {name: chr(code) for name, code in name2codepoint.items()}
+# Commands of letters that often run into the word behind them, the longest first.
+CAPITALS = ("AA", "AE", "OE")
+LETTERS = (*CAPITALS, "aa", "ae", "oe", "ss", "o", "O", "l", "L")
 # Signs behind a backslash that are no accents.
 SIGNS = {
     " ": " ", "\n": " ", "\t": " ", ",": " ", ";": " ", ":": " ", ">": " ", "!": "", "-": "",
@@ -64,4 +73,12 @@ def symbol(name: str) -> str | None:
         text = codecs.decode(f"\\{name}", "ulatex")
     except ValueError:
         return None
-    return None if "\\" in text else text
+    return text if "\\" not in text else _sign_of_formulas(name)
+
+
+def _sign_of_formulas(name):
+    """Return a sign that stands outside of a formula all the same, as in “4.8 {\\mu}m”."""
+    code = convert_symbol(f"\\{name}")
+    text = chr(int(code, 16)) if code else HTML.get(name)
+    # A mark that combines is an accent over an argument.
+    return text if text and unicodedata.category(text)[0] in "LSPN" else None

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from homepage.common import identifiers
 from publications.latex import decode
 from publications.records import AuthorName, Link, PublicationRecord
 
@@ -15,15 +14,16 @@ from ..handwritten.legend import explained, roles
 from ..languages import language_tag
 from .dates import read_date, take_status
 from .identifiers import VENUES, read_arxiv, read_arxiv_venue, read_doi, read_number
-from .journals import journal
+from .journals import with_journals
 from .keywords import read_keywords
 from .links import read_links
 from .names import ROLES, read_annotations, read_names
+from .tags import from_markdown, take_anchors, without_tags
 from .text import read_abstract, read_text, read_title
 from .types import kind_of, says_kind, type_of
 from .values import Values
 
-DASH = re.compile(r"\s*(?:-{2,3}|–|—)\s*")
+DASH = re.compile(r"\s*(?:[-–—]{2,}|–|—)\s*")
 LONGEST_LEGEND = 500
 # What people put into al-folio's badge beside acronyms of venues.
 NO_VENUE = re.compile(
@@ -52,7 +52,9 @@ def read_whence(entry_type: str, values: Values) -> Whence:
     eprint = read_arxiv(values)
     is_arxiv, arxiv_of_venue = read_arxiv_venue(values)
     doi, arxiv_of_doi = read_doi(values)
+    anchors = _take_anchors(values)
     links, linked = read_links(values.fields, doi)
+    links += [link for link in anchors if link.url not in {known.url for known in links}]
     for name in linked:
         values.take(name, column="links")
     arxiv_of_links = arxiv_of([link.url for link in links])
@@ -92,12 +94,24 @@ def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecor
         note=note,
         doi=doi,
         arxiv_id=arxiv_id,
-        isbn=read_number(values, "isbn", identifiers.normalize_isbn),
-        issn=read_number(values, "issn", identifiers.normalize_issn),
+        isbn=read_number(values, "isbn"),
+        issn=read_number(values, "issn"),
         links=tuple(links),
         selected=_selected(values),
         **date,
     )
+
+
+def _take_anchors(values):
+    """Take links out of the texts of which a page shows one line."""
+    links = []
+    for name in ("title", "award", "note"):
+        source = values.fields.get(name, "")
+        text, found = take_anchors(from_markdown(source) if name == "award" else source)
+        if text != source:
+            values.replace(name, text)
+        links += found
+    return links
 
 
 def _title(values, kind) -> str:
@@ -143,7 +157,7 @@ def _venue(values, entry_type) -> str:
 
 
 def _read_venue(source, unknown):
-    return journal(source) or read_text(source, unknown)
+    return read_text(with_journals(without_tags(source)), unknown)
 
 
 def _acronym(values, year) -> str:

@@ -8,6 +8,7 @@ from .values import Values
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+WHOLE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\d-])", re.ASCII)
 YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20|21)\d\d(?!\d)", re.ASCII)
 MONTH = re.compile(
     r"(?:(?P<before>\d{1,2})[\s.,]*)?(?P<name>[A-Za-z]{3,9})\.?(?:[\s,]*(?P<after>\d{1,2}))?",
@@ -91,7 +92,14 @@ def _read_month(values, found):
     text = values.text_of("month").strip(" .,")
     if not text:
         return
-    month, day, is_whole = _month(text)
+    if match := WHOLE.match(text):
+        # Some programs put the whole date there.
+        year, month, day = map(int, match.groups())
+        is_whole = year == found["year"] and 1 <= month <= 12 and 1 <= day <= 31
+        month = month if is_whole else found["month"]
+        day = day if is_whole else found["day"]
+    else:
+        month, day, is_whole = _month(text)
     if month is None:
         values.say(f"“{text[:60]}” is no month, so it is only kept; give one such as jun")
     elif found["month"] in (None, month) and found["day"] in (None, day, day or found["day"]):

@@ -157,6 +157,9 @@ class _Reader:
             name = written.lower()
             if name not in fields:
                 fields[name] = value
+            elif name == "keywords":
+                # ScienceDirect gives each a field of its own.
+                fields[name] = _joined_keywords(fields[name], value)
             elif fields[name] != value:
                 again.append((name, value))
                 say = f"“{name}” stands twice in this entry; the first one counts"
@@ -186,6 +189,11 @@ class _Reader:
         if sum(len(ENTRY.findall(one.text)) for one in passed) > 1:
             say = "what stands in this @comment is left out; take it out of the comment to read it"
             self.problems.append(Problem(chunk.line, say))
+
+
+def _joined_keywords(first, value):
+    known = [word.strip() for word in first.split(",")]
+    return first if value.strip() in known else f"{first}, {value.strip()}"
 
 
 def _level(text, level):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from homepage.common import identifiers
 from publications.latex import address
@@ -83,17 +82,27 @@ def read_doi(values: Values) -> tuple[str, str]:
     return doi, arxiv_id
 
 
-def read_number(values: Values, name: str, normalize: Callable[[str], str]) -> str:
-    """Take the first ISBN or ISSN that is one; if there are others beside it, all are kept."""
+def read_number(values: Values, name: str) -> str:
+    """Take the first ISBN or ISSN that is one; if there are others beside it, all are kept.
+
+    Programs put the one into the field of the other; there it is found too.
+    """
+    (other,) = NUMBERS.keys() - {name}
+    if name not in values.fields and (found := _valid(values.text_of(other), NUMBERS[name])):
+        values.take(other, column=name)
+        return found
     written = values.text_of(name)
-    whole = _valid(written, normalize)
-    found = [whole] if whole else [_valid(part, normalize) for part in SEPARATOR.split(written)]
+    whole = _valid(written, NUMBERS[name])
+    found = [whole] if whole else [_valid(part, NUMBERS[name]) for part in SEPARATOR.split(written)]
     valid = list(filter(None, found))
+    if not valid and other not in values.fields and _valid(written, NUMBERS[other]):
+        return ""
     if whole or not valid:
         values.take(name, column=name)
     return valid[0] if valid else written
 
 
+NUMBERS = {"isbn": identifiers.normalize_isbn, "issn": identifiers.normalize_issn}
 SEPARATOR = re.compile(r"[,;\s]+")
 
 

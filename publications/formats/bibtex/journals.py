@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-MACRO = re.compile(r"\s*\{*\s*\\([A-Za-z]+)\s*\}*\s*")
+MACRO = re.compile(r"(?<![\\A-Za-z])\\([a-z]{2,8})(?![A-Za-z{])")
 JOURNALS = {
     "aj": "Astronomical Journal",
     "actaa": "Acta Astronomica",
@@ -63,12 +63,14 @@ JOURNALS = {
     "nphysa": "Nuclear Physics A",
     "physrep": "Physics Reports",
     "physscr": "Physica Scripta",
+    "psj": "Planetary Science Journal",
     "planss": "Planetary and Space Science",
     "procspie": "Proceedings of SPIE",
 }
 
 
-def journal(source: str) -> str:
-    r"""Return the journal that a value such as `\apj` stands for, "" for any other value."""
-    match = MACRO.fullmatch(source) if "\\" in source and len(source) < 50 else None
-    return JOURNALS.get(match[1], "") if match else ""
+def with_journals(source: str) -> str:
+    r"""Return a value with the journals that macros such as `\apj` stand for in their places."""
+    if "\\" not in source:
+        return source
+    return MACRO.sub(lambda match: JOURNALS.get(match[1], match[0]), source)

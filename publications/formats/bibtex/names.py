@@ -10,6 +10,7 @@ from homepage.common.characters import line
 from publications.latex import decode, encode
 from publications.names import (
     GROUP_WORDS,
+    INITIALS,
     MARKS,
     SUFFIX,
     author_name,
@@ -23,14 +24,17 @@ from publications.records import AuthorName
 OTHERS = re.compile(r"others|et\.?\s*al\.?", re.I)
 RAISED = re.compile(
     r"\{?\$\s*\^?\s*\{?(?P<math>[^$]{1,20}?)\}?\s*\$\}?"
-    r"|\\textsuperscript\s*\{(?P<text>[^{}]{0,20})\}|\^\{(?P<raised>[^{}]{0,10})\}"
+    r"|\\textsuperscript\s*\{(?P<text>[^{}]{0,20})\}|(?<!\\)\^\{(?P<raised>[^{}]{0,10})\}"
 )
 MATH_MARKS = {"dagger": "†", "ddagger": "‡", "ast": "*", "star": "⋆", "S": "§", "P": "¶",
               "dag": "†", "ddag": "‡", "diamond": "◊", "sharp": "♯"}  # fmt: skip
 MARK = f"[{re.escape(MARKS)}]+"
 MARKS_AT_ENDS = re.compile(rf"(?:^|(?<=\s)){MARK}|{MARK}(?=$|[\s,])")
+# The space behind a command, as in “Erd\H os” or “Bj\o rn”, ends the command and no word.
 AT_DEPTH = re.compile(
-    r"\\.|[{}]|(?P<and>(?:\s+|^)and(?=\s|$))|(?P<comma>,)|(?P<space>[\s~]+)", re.I | re.S
+    r"(?P<and>(?:\s+|^)\\?and(?=\s|$))|\\[A-Za-z]+(?:\s++(?!\\?and\s))?|\\.|[{}]"
+    r"|(?P<comma>,)|(?P<space>[\s~]+)",
+    re.I | re.S,
 )
 ANNOTATION = re.compile(r'\s*(\d{1,4})\s*=\s*(?:"([^"]*)"|([\w, ]+))\s*(?:;|$)')
 
@@ -47,16 +51,19 @@ class Names:
 def read_names(source: str, unknown: list[str]) -> Names:
     """Return the names of a list, split before anything is decoded."""
     written = [name for name in _unwrapped(source.strip()) if name.strip(" ,")]
-    and_others = bool(written) and OTHERS.fullmatch(_text(written[-1], []).strip(" ,")) is not None
-    if and_others and not written[-1].strip().startswith("{"):
+    and_others = bool(written) and _are_others(written[-1].strip(" ,"))
+    if and_others:
         written.pop()
-    else:
-        and_others = False
     if len(written) == 1 and _is_list_by_commas(written[0]):
         names = written_list(_text(written[0], unknown))
         return Names(tuple(map(author_name, names.names)), names.and_others or and_others, True)
     authors = tuple(name for one in written if str(name := read_name(one, unknown)))
     return Names(authors, and_others)
+
+
+def _are_others(source):
+    """Return whether this is no name but “others”; a second pair of braces says that it is one."""
+    return not source.startswith("{{") and OTHERS.fullmatch(_text(source, [])) is not None
 
 
 def _is_list_by_commas(source):
@@ -131,12 +138,21 @@ def read_name(source: str, unknown: list[str]) -> AuthorName:
     inner = source[1:-1].strip() if _is_group(source) else source
     if name := _extended(inner, unknown):
         return _without_marks(name, raised)
-    if _is_group(source):
-        name = AuthorName(literal=_text(source[1:-1], unknown))
+    if _is_group(source) and not _is_turned_person(inner):
+        name = AuthorName(literal=_text(inner, unknown))
     else:
+        source = inner
         parts = [part.strip() for part in _split(source.strip(" ,"), "comma")]
         name = _in_reading_order(parts[0], unknown) if len(parts) == 1 else _turned(parts, unknown)
     return _without_marks(name, raised)
+
+
+def _is_turned_person(source):
+    """Return whether braces hold “Family, Given”, as if they were part of the list."""
+    parts = [_text(part, []).strip() for part in _split(source, "comma")]
+    if source.startswith("{") or len(parts) != 2 or not _are_people([f"{parts[1]} {parts[0]}"]):
+        return False
+    return len(parts[0].split()) == 1 or INITIALS.fullmatch(parts[1]) is not None
 
 
 def _extended(source, unknown):
@@ -265,7 +281,9 @@ def write_names(authors: Sequence[AuthorName], and_others: bool, *, latex: bool)
 
 def _written(name, latex):
     if not name.family:
-        return f"{{{encode(name.literal, ascii_only=latex)}}}"
+        source = encode(name.literal, ascii_only=latex)
+        is_whole = read_name(f"{{{source}}}", []).family or _are_others(source)
+        return f"{{{{{source}}}}}" if is_whole else f"{{{source}}}"
     family = name.family
     words = family.split(" ")
     is_whole = _is_particle(words[0]) and (len(words) > 1 or bool(name.particle))

@@ -11,6 +11,8 @@ from pybtex.scanner import PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
 
 MONTHS = {**month_names, **{name.lower(): name for name in month_names.values()}}
+# What people write without braces, for it is no text.
+WORDS = ("true", "false")
 LONGEST_MACRO = 20_000
 # How much text the macros of a whole file may give, beyond its own length.
 MOST_EXPANDED = 2_000_000
@@ -120,7 +122,8 @@ class _Parser(LowLevelParser):
     def substitute_macro(self, name):
         value = self.macros.get(name)
         if value is None:
-            self.parsed.undefined.append(name)
+            if name.lower() not in WORDS:
+                self.parsed.undefined.append(name)
             return name
         if len(value) > self.budget.left:
             self.parsed.is_expanded = False

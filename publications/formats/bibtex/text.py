@@ -10,6 +10,7 @@ from homepage.common.inline import MARKS, pieces
 from publications.latex import Decoded, decode, encode, encoded_characters
 
 from ..rich_text import FORMULA, from_csl
+from .tags import with_known_tags, with_plain_tags
 
 COMMANDS = {
     "em": "emph", "i": "textit", "strong": "textbf", "b": "textbf", "sub": "textsubscript",
@@ -40,7 +41,7 @@ def read_text(source: str, unknown: list[str]) -> str:
 
 def read_title(source: str, unknown: list[str]) -> str:
     """Return a value as a line of inline Markdown; what is too long for any is left as text."""
-    decoded = decode(source)
+    decoded = decode(with_known_tags(source))
     unknown += decoded.unknown
     if len(source) > LONGEST_TITLE:
         return line(decoded.text)
@@ -80,7 +81,7 @@ def _formulas(decoded: Decoded):
 
 def read_abstract(source: str, unknown: list[str]) -> str:
     """Return a value as Markdown: its lines without their indentation, its paragraphs apart."""
-    decoded = decode(MARK_UP.sub(_mark_up, readable(source)))
+    decoded = decode(MARK_UP.sub(_mark_up, with_plain_tags(readable(source))))
     unknown += decoded.unknown
     text = "".join(_markdown(piece) for piece in decoded.pieces)
     text = LIKE_TAG.sub(lambda match: match[0] if _is_tag(text, match) else "\\<", text)

@@ -64,6 +64,21 @@ SYNONYMS = {
     "www": "online",
     "web_page": "online",
     "report": "techreport",
+    "technicalreport": "techreport",
+    "journal": "article",
+    "journalarticle": "article",
+    "conferencepaper": "inproceedings",
+    "conferencepresentation": "inproceedings",
+    "workshop": "inproceedings",
+    "workshoppaper": "inproceedings",
+    "chapter": "incollection",
+    "bookchapter": "incollection",
+    "book_section": "incollection",
+    "textbook": "book",
+    "phd": "phdthesis",
+    "dissertation": "phdthesis",
+    "masterthesis": "mastersthesis",
+    "workingpaper": "unpublished",
 }
 # In `entrysubtype`, biblatex's field for what is finer than the type, stands the type that is
 # meant where the styles know it not, or the kind where the type alone says another.

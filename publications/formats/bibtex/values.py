@@ -32,7 +32,11 @@ class Values:
 
     def use(self, name: str, column: str) -> None:
         """Note that a column is made of a field, which is kept as well."""
-        self.used.setdefault(column, {})[name] = self.fields[name]
+        self.used.setdefault(column, {})[name] = self.written[name]
+
+    def replace(self, name: str, value: str) -> None:
+        """Read another value in place of the one of a field."""
+        self.fields[name] = value
 
     def take(self, *names: str, column: str) -> str:
         """Take the first of these fields that there is, as it stands."""

@@ -19,6 +19,7 @@ from .keywords import write_keywords
 from .links import ONLY_URL, write_links
 from .names import ROLES, write_annotations, write_names
 from .reader import read_entry
+from .tags import hold_stars
 from .text import encode_plain, write_abstract, write_text, write_title
 from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN
 from .values import KEPT, Values
@@ -145,7 +146,7 @@ def _fields(record, entry_type, latex) -> dict[str, str]:
         **write_links(record.links, record.doi, latex=latex),
         "language": text(record.language),
         "keywords": write_keywords(keywords(record), latex=latex),
-        "award": title(record.award),
+        "award": hold_stars(title(record.award)),
         "selected": "true" if record.selected else "",
         "note": title(record.note) or _note_of_status(record, entry_type),
         "abstract": write_abstract(record.abstract, latex=latex),

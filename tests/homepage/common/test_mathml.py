@@ -27,6 +27,8 @@ def assert_safe(formula):
         (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "<mtable>"),
         (r"\sum_{i=1}^n i", "\u2211"),
         (r"\alpha", "\u03b1"),
+        (r"\germ{g}", "\U0001d524"),
+        (r"\Cal B", 'mathvariant="script"'),
         (r"\text{if } x", "<mtext>"),
     ],
 )

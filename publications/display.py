@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import Authorship, Kind, Publication, Status
+from .once import once
 
 # A publisher, school or institution stands for the venue of what appears in none.
 SELF_PUBLISHED = {Kind.BOOK, Kind.THESIS, Kind.REPORT}
@@ -67,6 +68,10 @@ def source_text(publication: Publication) -> str:
 
 def signatures(publication: Publication) -> list[Signature]:
     """Return the author list in its order; behind “with” the owner goes without saying."""
+    return once(publication, "signatures", lambda: _signatures(publication))
+
+
+def _signatures(publication):
     rows = list(publication.authorships.all())
     if publication.authors_prefix.lower().endswith("with"):
         rows = [row for row in rows if not row.author.is_owner] or rows

@@ -13,6 +13,7 @@ from .formats.handwritten.links import label_for
 from .formats.keywords import KEPT
 from .models import Publication
 from .models.querysets import PublicationQuerySet
+from .once import once
 from .records import Link, PublicationRecord
 from .rows import to_record
 from .topics import can_be_topic
@@ -75,6 +76,10 @@ def citation(publication: Publication, *, base: str) -> str:
     """
     if publication.doubts:
         return ""
+    return once(publication, ("citation", base), lambda: _citation(publication, base))
+
+
+def _citation(publication, base):
     record = _without_private(to_record(publication, "bibtex"))
     authors = tuple(replace(name, **AS_KNOWN) for name in record.authors)
     addresses = [] if record.doi or record.arxiv_id else [link.url for link in record.links]

@@ -12,9 +12,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from homepage.common.characters import line
 from homepage.common.text import fold
@@ -105,14 +106,14 @@ class ListState:
         if not self.has_path:
             return self.query_url()
         page = [self.page] if self.page > 1 else []
-        path = reverse(f"publications:{self._route}", args=self._path() + page)
+        path = _reverse(f"publications:{self._route}", *self._path(), *page)
         return _with_query(path, self._group())
 
     def query_url(self) -> str:
         """Return the address with all in its query, where the values may name nothing."""
         page = {"page": self.page} if self.page > 1 else {}
         query = {**self._query(), **self._group(), **page}
-        return _with_query(reverse("publications:list"), query)
+        return _with_query(_reverse("publications:list"), query)
 
     def file_url(self, suffix: str) -> str:
         """Return the address of this list, whole, as a file."""
@@ -124,9 +125,9 @@ class ListState:
 
     def _beside(self, route, *suffix):
         if not self.has_path:
-            return _with_query(reverse(f"publications:{route}", args=suffix), self._query())
+            return _with_query(_reverse(f"publications:{route}", *suffix), self._query())
         prefix = "facet-" if self.facets else ""
-        return reverse(f"publications:{prefix}{route}", args=[*self._path(), *suffix])
+        return _reverse(f"publications:{prefix}{route}", *self._path(), *suffix)
 
     @property
     def _route(self):
@@ -141,6 +142,16 @@ class ListState:
     def _query(self):
         first = {"first": "1"} if self.first else {}
         return {**({"q": self.q} if self.q else {}), **self.facets, **first}
+
+
+def _reverse(name, *args):
+    return _reversed(get_script_prefix(), name, args)
+
+
+@lru_cache(maxsize=2000)
+def _reversed(prefix, name, args):
+    """Return a path; a page has several hundred, mostly those of the page before."""
+    return reverse(name, args=args)
 
 
 NAMES = tuple(field.name for field in fields(ListState))

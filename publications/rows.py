@@ -31,6 +31,7 @@ from .models import (
     Venue,
 )
 from .models.publications import search_text
+from .once import once
 from .people import People
 from .records import AuthorName, Link, PublicationRecord
 
@@ -51,6 +52,10 @@ def to_record(publication: Publication, format: str = "") -> PublicationRecord:
 
     `format` names the one whose fields without a column come along.
     """
+    return once(publication, ("record", format), lambda: _record(publication, format))
+
+
+def _record(publication, format):
     names = map(_author_name, publication.authorships.all())
     links = (Link(link.label, link.url, link.file.name or "") for link in publication.links.all())
     topics = (topic.name for topic in publication.topics.all())

@@ -15,6 +15,7 @@ from publications.exporting import public_text
 from publications.formats import EXCHANGED
 from publications.formats.joining import wanted_key
 from publications.models import Publication
+from publications.once import keep_made
 from publications.rows import to_record
 from publications.views import PublicationView
 
@@ -41,7 +42,10 @@ class Papers:
     def look_up(self, keys: Iterable[int]) -> dict[int, Publication]:
         """Return papers, ready for all that is asked here, by their keys."""
         papers = Publication.objects.public().for_page(with_files=True)
-        return papers.in_bulk(list(keys))
+        found = papers.in_bulk(list(keys))
+        for paper in found.values():
+            keep_made(paper)
+        return found
 
     def write(
         self, clerk: Clerk, paper: Publication, due: Iterable[tuple[str, str]]

@@ -1,4 +1,5 @@
 from django import template
+from django.template.loader import render_to_string
 
 from homepage.common import identifiers
 from homepage.common.site import origin
@@ -6,6 +7,7 @@ from homepage.common.site import origin
 from .. import bylines, display, exporting
 from ..entries import Look
 from ..metadata import coins
+from ..once import once
 from ..rows import to_record
 
 register = template.Library()
@@ -48,7 +50,7 @@ def bibtex(context, publication):
     return exporting.citation(publication, base=f"{context['origin']}/")
 
 
-@register.inclusion_tag("publications/_authors.html")
+@register.simple_tag
 def authors(publication, *, folded=False, explained=False):
     """Show the author list.
 
@@ -59,12 +61,41 @@ def authors(publication, *, folded=False, explained=False):
     is_long = folded and len(names) > MANY
     fold_at = FIRST if is_long else None
     hidden = names[FIRST:] if is_long else []
-    return {
-        "names": names,
-        "runs": bylines.runs(names, publication.conjunction, fold_at),
-        "hidden": len(hidden),
-        "hidden_owner": next((name for name in hidden if name.is_owner), None),
-        "and_others": publication.and_others,
-        "prefix": publication.authors_prefix if names else "",
-        "legend": [] if explained else display.legend(names),
-    }
+    legend = [] if explained else display.legend(names)
+
+    def rendered():
+        context = {
+            "names": names,
+            "runs": bylines.runs(names, publication.conjunction, fold_at),
+            "hidden": len(hidden),
+            "hidden_owner": next((name for name in hidden if name.is_owner), None),
+            "and_others": publication.and_others,
+            "prefix": publication.authors_prefix if names else "",
+            "legend": legend,
+        }
+        return render_to_string("publications/_authors.html", context)
+
+    return once(publication, ("authors", is_long, bool(legend)), rendered)
+
+
+@register.tag
+def shared(parser, token):
+    """Render what is alike wherever a paper is shown: `{% shared publication "venue" %}`.
+
+    What it holds may depend on the paper and on nothing else.
+    """
+    _, paper, name = token.split_contents()
+    nodes = parser.parse(("endshared",))
+    parser.delete_first_token()
+    return Shared(parser.compile_filter(paper), parser.compile_filter(name), nodes)
+
+
+class Shared(template.Node):
+    def __init__(self, paper, name, nodelist):
+        self.paper = paper
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context):
+        name = ("shared", self.name.resolve(context))
+        return once(self.paper.resolve(context), name, lambda: self.nodelist.render(context))

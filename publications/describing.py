@@ -9,9 +9,10 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from homepage.common.identifiers import doi_url, orcid_url
+from homepage.common.paths import path_of
 from homepage.common.site import absolute
 
-from .formats import EXCHANGED
+from .formats import EXCHANGED, Format
 from .metadata import highwire, linked_data
 from .metadata.parts import iso_date
 from .models import Publication
@@ -50,12 +51,19 @@ def described(publication: Publication, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def files_of(publication: Publication) -> list[tuple[Format, str]]:
+    """Return each format that a paper may be had in, with the address of that file."""
+    return [
+        (format, path_of("publications:detail-file", publication.slug, suffix))
+        for suffix, format in EXCHANGED.items()
+    ]
+
+
 def _signposts(publication, record, type, pdf):
     """Yield (relation, address, media type) of what belongs to the page."""
     if record.doi:
         yield "cite-as", doi_url(record.doi), ""
-    for format in EXCHANGED.values():
-        address = reverse("publications:detail-file", args=[publication.slug, format])
+    for format, address in files_of(publication):
         yield "describedby", address, format.media_type
     if pdf:
         yield "item", pdf, "application/pdf"

@@ -81,7 +81,7 @@ def citation(publication: Publication, *, base: str) -> str:
 
 def _citation(publication, base):
     record = _without_private(to_record(publication, "bibtex"))
-    authors = tuple(replace(name, **AS_KNOWN) for name in record.authors)
+    authors = tuple(map(_as_known, record.authors))
     addresses = [] if record.doi or record.arxiv_id else [link.url for link in record.links]
     address = next(filter(None, addresses), "")
     links = [Link(label_for(address), _whole(address, base))] if address else []
@@ -90,7 +90,14 @@ def _citation(publication, base):
     return FORMATS["bibtex"].dump([record])
 
 
+def _as_known(name):
+    is_known = all(getattr(name, field) == value for field, value in AS_KNOWN.items())
+    return name if is_known else replace(name, **AS_KNOWN)
+
+
 def _without_private(record) -> PublicationRecord:
+    if not record.extra:
+        return record
     extra = {name: value for name, value in record.extra.items() if not _is_private(name)}
     if words := extra.pop(KEPT, ()):
         extra[KEPT] = [word for word in words if can_be_topic(word)]

@@ -56,10 +56,13 @@ def to_record(publication: Publication, format: str = "") -> PublicationRecord:
 
 
 def _record(publication, format):
+    if format and not (kept := _kept_fields(publication, format)):
+        return to_record(publication)
+    kept = kept if format else {}
     names = map(_author_name, publication.authorships.all())
     links = (Link(link.label, link.url, link.file.name or "") for link in publication.links.all())
     topics = (topic.name for topic in publication.topics.all())
-    return record_of(publication, names, links, topics, _kept_fields(publication, format))
+    return record_of(publication, names, links, topics, kept)
 
 
 def record_of(
@@ -85,8 +88,6 @@ def record_of(
 
 
 def _kept_fields(publication, format):
-    if not format:
-        return {}
     sources = publication.sources.all()
     return next((source.extra for source in sources if source.format == format), {})
 

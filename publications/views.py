@@ -9,7 +9,7 @@ from django.views.generic import DetailView, TemplateView, View
 from homepage.common.atom import Feed
 from homepage.common.site import absolute, origin
 
-from .describing import described
+from .describing import described, files_of
 from .display import source_text
 from .exporting import export_public
 from .facets import GROUPS, ListState
@@ -82,7 +82,7 @@ class PublicationView(DetailView):
         source = source_text(self.object)
         return super().get_context_data(
             source=source,
-            formats=EXCHANGED.values(),
+            files=files_of(self.object),
             origin=origin(self.request),
             **described(self.object, self.request),
             **kwargs,

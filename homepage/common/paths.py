@@ -9,11 +9,11 @@ from django.urls import get_script_prefix, reverse
 SLUG = "slug-of-the-row"
 
 
-def path_of(route: str, slug: str) -> str:
+def path_of(route: str, slug: str, *more: str) -> str:
     """Return the path of the row with that slug, as `reverse` does, which takes far longer."""
-    return _pattern(route, get_script_prefix()).replace(SLUG, slug)
+    return _pattern(route, more, get_script_prefix()).replace(SLUG, slug)
 
 
 @functools.cache
-def _pattern(route, prefix):
-    return reverse(route, args=[SLUG])
+def _pattern(route, more, prefix):
+    return reverse(route, args=[SLUG, *more])

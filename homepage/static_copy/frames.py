@@ -1,4 +1,4 @@
-"""Pages of one template, of which all but the blocks is rendered only once.
+"""Pages of one template, of which all is rendered only once that they have in common.
 
 Head, names, navigation and foot take as long to render as what stands between them, and are the
 same on all pages that no navigation leads to.
@@ -14,6 +14,9 @@ from django.template.context import make_context
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode
 from django.template.response import TemplateResponse
+
+# Blocks that differ from page to page.
+OWN = ("title", "meta", "content")
 
 
 @dataclass
@@ -35,18 +38,19 @@ class Frames:
 
     def __init__(self, is_apart: Callable[[str], bool]):
         self.is_apart = is_apart
-        self.kept: dict[tuple[str, str], Frame] = {}
+        self.kept: dict[tuple[str, str, object], Frame] = {}
 
-    def render(self, response: TemplateResponse) -> tuple[Frame, list[str]]:
+    def render(self, response: TemplateResponse, variant: object) -> tuple[Frame, list[str]]:
         """Return the frame of a page and what stands in its blocks.
 
-        The page is of a template that extends another one and does nothing else.
+        The page is of a template that extends another one and does nothing else. Those of one
+        `variant` differ in their own blocks only.
         """
         request = response._request
         template = get_template(response.template_name[0]).template
         context = make_context(response.context_data, request, autoescape=True)
         with context.render_context.push_state(template), context.bind_template(template):
-            key = template.name, request.path if self.is_apart(request.path) else ""
+            key = template.name, request.path if self.is_apart(request.path) else "", variant
             if key not in self.kept:
                 self.kept[key] = _frame(template, context)
             frame = self.kept[key]
@@ -61,8 +65,10 @@ def _frame(template: Template, context: Context) -> Frame:
     frame, text = Frame(), []
     for node in parent.nodelist:
         if isinstance(node, BlockNode):
+            node = extends.blocks.get(node.name, node)
+        if isinstance(node, BlockNode) and node.name in OWN:
             frame.texts.append("".join(text))
-            frame.blocks.append(extends.blocks.get(node.name, node))
+            frame.blocks.append(node)
             text = []
         else:
             text.append(node.render_annotated(context))

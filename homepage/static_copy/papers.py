@@ -98,7 +98,8 @@ class Papers:
         view = PublicationView()
         view.setup(self.visitor.request(path), slug=paper.slug)
         view.object = paper
-        return self.visitor.framed(view.render_to_response(view.get_context_data(object=paper)))
+        response = view.render_to_response(view.get_context_data(object=paper))
+        return self.visitor.framed(response, bool(paper.doubts))
 
     def _entry(self, paper, detailed, is_explained):
         return render(paper, self.look._replace(detailed=detailed), is_explained)

@@ -84,9 +84,9 @@ class Visitor:
             prepare(response.context_data)
         return answer(response)
 
-    def framed(self, response: TemplateResponse) -> Answer:
-        """Return what a visitor gets of a page that shares its frame with others."""
-        frame, slots = self.frames.render(response)
+    def framed(self, response: TemplateResponse, variant: object = None) -> Answer:
+        """Return what a visitor gets of a page that shares its frame with others of a variant."""
+        frame, slots = self.frames.render(response, variant)
         return Answer(frame.filled(slots).encode(), PAGE, "".join(slots))
 
     def _is_destination(self, path):

@@ -29,6 +29,8 @@ def encode(text: str, *, ascii_only: bool = False) -> str:
     With `ascii_only`, letters with accents and signs become commands; what LaTeX has no command
     for (Chinese, say) stays.
     """
+    if not ESCAPED.search(text) and (text.isascii() or not ascii_only):
+        return text
     return "".join(encoded_characters(text, ascii_only=ascii_only))
 
 

@@ -35,6 +35,8 @@ ONLY_URL = re.compile(r"\s*\\url\s*\{([^{}]*)\}\s*|\s*(https?://\S+)\s*")
 
 def as_address(source: str) -> str:
     """Return the address that a value is; "" for a file name or a text."""
+    if not source:
+        return ""
     found = address(source)
     url = safe_address(found) if BEGINS_ADDRESS.match(found) else ""
     return url if url and not re.search(r"\s", found) and len(url) <= LONGEST_ADDRESS else ""

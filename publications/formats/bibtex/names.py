@@ -296,8 +296,10 @@ def _written(name, latex):
 
 def _part(text, latex, is_whole=False):
     source = encode(text, ascii_only=latex)
-    is_split = re.search(r",|;|(?:^|\s)and(?:\s|$)", text, re.I)
-    return f"{{{source}}}" if is_whole or is_split else source
+    return f"{{{source}}}" if is_whole or PARTS_NAMES.search(text) else source
+
+
+PARTS_NAMES = re.compile(r",|;|(?:^|\s)and(?:\s|$)", re.I)
 
 
 ROLES = {

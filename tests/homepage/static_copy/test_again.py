@@ -148,9 +148,9 @@ def watched(path, seen):
     owner, _, name = path.rpartition(".")
     method = getattr(import_string(owner), name)
 
-    def call(self, response):
+    def call(self, response, *args):
         seen.append(response)
-        return method(self, response)
+        return method(self, response, *args)
 
     return call
 

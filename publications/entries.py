@@ -22,7 +22,8 @@ class Look(NamedTuple):
     """How a page shows entries: all that they depend on besides the paper and the legend.
 
     `level` is that of the headings in a text, `within` what the ids in it begin with, `origin`
-    the address that links to files of the site begin with where they are cited.
+    the address that links to files of the site begin with where they are cited. `is_again` says
+    that the page has the paper already: machines are told of it once.
     """
 
     level: int = 2
@@ -30,6 +31,7 @@ class Look(NamedTuple):
     within: str = ""
     shows_images: bool = True
     origin: str = ""
+    is_again: bool = False
 
 
 class Shown(NamedTuple):
@@ -45,6 +47,7 @@ class Entries:
     def __init__(self, keys: Iterable[int]):
         self.keys = list(keys)
         self.papers: dict[int, Publication] = {}
+        self.seen: set[int] = set()
 
     @cached_property
     def prints(self) -> dict[int, Fingerprint]:
@@ -55,9 +58,17 @@ class Entries:
         groups = list(groups)
         keys = [key for group in groups for key in group.keys]
         explained = self.legend(keys, keep=keep)
-        found = self.of(keys, look, bool(explained), keep=keep)
+        again = self.again(keys)
+        found = self.of([key for key in keys if key not in again], look, bool(explained), keep=keep)
+        found |= self.of(again, look._replace(is_again=True), bool(explained), keep=keep)
         texts = [[found[key] for key in group.keys if key in found] for group in groups]
         return Shown(list(zip(groups, texts, strict=True)), explained)
+
+    def again(self, keys: Iterable[int]) -> set[int]:
+        """Return the papers among these that the page has shown before."""
+        again = self.seen.intersection(keys)
+        self.seen.update(keys)
+        return again
 
     def of(
         self, keys: Collection[int], look: Look, explained: bool, *, keep: bool = True

@@ -47,10 +47,14 @@ class KnownEntries:
         """
         if look.detailed:
             return self.entries.shown(groups, look, keep=keep)
+        groups = list(groups)
         found = shown(groups, look, self.state)
         papers = self.catalogue.papers
         doubted = [key for key in self.entries.keys if key in papers and papers[key].is_doubted]
         written = self.entries.of(doubted, look, bool(found.legend), keep=keep)
+        again = self.entries.again(key for group in groups for key in group.keys)
+        repeated = look._replace(is_again=True)
+        written |= self.entries.of(again, repeated, bool(found.legend), keep=keep)
         texts = [
             (group, [written.get(key, text) for key, text in zip(group.keys, some, strict=True)])
             for group, some in found.groups

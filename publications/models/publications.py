@@ -203,6 +203,12 @@ class Publication(SluggedModel):
     def is_public(self) -> bool:
         return self.visibility == Visibility.PUBLIC
 
+    @property
+    def pdf_address(self) -> str:
+        """Return where its PDF is read: beside its page, once visitors find the paper there."""
+        is_there = self.is_public and not self._state.adding
+        return path_of("paper", self.slug) if is_there else self.pdf.url
+
     def content_restored(self):
         """Complete a row that came back from its history."""
         self.version += 1

@@ -206,6 +206,25 @@ def test_a_list_names_its_sure_papers_for_zotero_and_is_itself_no_paper(pages, p
     assert not [name for name in metas(soup) if name.startswith(("citation", "DC"))]
 
 
+def test_a_paper_in_two_sections_of_a_page_is_told_to_zotero_once(client):
+    for number in range(3):
+        make_publication(f"Paper {number}", selected=number < 2)
+    make_section("Selected", shows="selected")
+    make_section("Publications", shows="publications")
+
+    soup = BeautifulSoup(client.get("/").content, "html.parser")
+
+    assert len(soup.select(".papers > li")) == 5
+    titles = [parse_qs(tag["title"])["rft.atitle"] for tag in soup.select("span.Z3988")]
+    assert sorted(titles) == [["Paper 0"], ["Paper 1"], ["Paper 2"]]
+
+
+def test_a_pdf_has_one_address_on_all_pages(pages):
+    for path in (PAPER, "/", "/publications/"):
+        links = {a["href"] for a in pages(path).select("a") if a.text == "PDF"}
+        assert links == ({f"{PAPER}paper.pdf"} if path != "/" else set())
+
+
 @pytest.mark.parametrize("path", [PAPER, BARE, DOUBTED])
 def test_the_page_of_a_paper_never_has_coins(pages, path):
     assert pages(path).select(".Z3988") == []

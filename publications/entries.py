@@ -78,17 +78,26 @@ class Entries:
         def made(paper):
             return render(paper, look, explained)
 
-        return self._of(keys, Pieces("entry", *look, explained), made, look.detailed, keep)
+        pieces = Pieces("entry", *look, explained)
+        return self.pieces(keys, pieces, made, with_files=look.detailed, keep=keep)
 
     def legend(self, keys: Iterable[int], *, keep: bool = True) -> list[tuple[str, str]]:
         """Return the legend that papers share, if one is enough for all."""
         keys = [key for key in keys if key in self.prints and self.prints[key].has_marks]
         if len(keys) < 2:
             return []
-        found = self._of(keys, Pieces("marks"), _marks, False, keep)
+        found = self.pieces(keys, Pieces("marks"), _marks, keep=keep)
         return joint_legend(json.loads(found[key]) for key in keys if key in found)
 
-    def _of(self, keys, pieces: Pieces, make: Callable[[Publication], str], with_files, keep):
+    def pieces(
+        self,
+        keys: Collection[int],
+        pieces: Pieces,
+        make: Callable[[Publication], str],
+        *,
+        with_files: bool = False,
+        keep: bool = True,
+    ) -> dict[int, str]:
         """Return what is kept of papers, and what is made of the others, which is kept then."""
         digests = {key: self.prints[key].digest for key in keys if key in self.prints}
         found = pieces.get(digests)

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from homepage.common.atom import Entry, with_whole_addresses
-from homepage.common.site import absolute
+from homepage.common.pieces import Pieces
+from homepage.common.site import absolute, origin
 
+from .entries import Entries
 from .models import Publication
 from .models.querysets import PublicationQuerySet, newest_first
 
 MOST_ENTRIES = 50
 
 
-def entries(papers: PublicationQuerySet, request: HttpRequest) -> list[Entry]:
+class RenderedEntry(NamedTuple):
+    """An entry as it stands in a feed, with what the feed has to know of it."""
+
+    published: datetime
+    updated: datetime
+    stand_in: str
+
+
+def entries(papers: PublicationQuerySet, request: HttpRequest) -> list[RenderedEntry]:
     """Return what was added last; of one day, as of one import, the newest publications."""
     added = papers.confirmed().order_by(TruncDate("created").desc(), *newest_first())
-    shown = added.for_page()[:MOST_ENTRIES]
-    return [entry(paper, request) for paper in shown]
+    rows = list(added.values_list("pk", "created", "modified")[:MOST_ENTRIES])
+    keys = [key for key, _, _ in rows]
+
+    def made(paper):
+        return render_to_string("_feed_entry.xml", {"entry": entry(paper, request)})
+
+    texts = Entries(keys).pieces(keys, Pieces("feed", origin(request)), made)
+    return [RenderedEntry(*dates, texts[key]) for key, *dates in rows if key in texts]
 
 
 def entry(paper: Publication, request: HttpRequest) -> Entry:

@@ -7,16 +7,22 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from homepage.common.pieces import Pieces
 from homepage.page_store import store
 from publications import entries as module
+from publications import feeds
 from publications.entries import Entries, Look
 from publications.models import Authorship, Publication, Source, Venue
 from tests.factories import make_profile, make_publication, make_section
+from tests.publications.test_fingerprints import KEYS, change, name_of, paper, rows_of
 
 pytestmark = pytest.mark.django_db
+
+__all__ = ["paper"]  # a fixture
 
 LOOK = Look(origin="http://testserver")
 
@@ -217,3 +223,43 @@ def test_the_source_of_a_doubted_paper_is_what_is_shown(client, addresses, paper
     assert "As <strong>typed</strong>" in fresh(client, "/")
     Source.objects.filter(publication=papers[3]).update(text="As *retyped*")
     assert "As <em>retyped</em>" in fresh(client, "/")
+
+
+def test_feeds_are_the_same_with_and_without_what_is_kept(client, addresses, papers):
+    for address in ("/publications.atom", "/feed.atom"):
+        caches["pieces"].clear()
+        first = fresh(client, address)
+        assert first.count("<entry>") == 3
+        assert fresh(client, address) == first
+    Publication.objects.filter(pk=papers[1].pk).update(abstract="We *look*.", doi="10.1000/1")
+    changed = fresh(client, "/feed.atom")
+    assert "We &lt;em&gt;look" in changed
+    caches["pieces"].clear()
+    assert fresh(client, "/feed.atom") == changed
+
+
+@pytest.mark.parametrize(("model", "field"), KEYS, ids=name_of)
+def test_whatever_column_changes_what_is_shown_is_as_if_nothing_were_kept(paper, model, field):
+    """Each column of each row that a paper is made of, written without any model."""
+    shown_of(paper)
+    if field.name == "publication":
+        rows_of(model, paper).delete()
+    else:
+        change(rows_of(model, paper), field)
+
+    shown = shown_of(paper)
+    caches["pieces"].clear()
+    assert shown == shown_of(paper)
+
+
+def shown_of(paper):
+    """Return all that is kept of a paper, read with doubt or not."""
+    request, shown = RequestFactory().get("/"), []
+    for doubts in ("", "Are these the authors?"):
+        Publication.objects.filter(pk=paper.pk).update(doubts=doubts)
+        entries = Entries([paper.pk])
+        for detailed in (False, True):
+            shown.append(entries.of([paper.pk], LOOK._replace(detailed=detailed), False))
+        shown.append(entries.pieces([paper.pk], Pieces("marks"), module._marks))
+        shown.append(feeds.entries(Publication.objects.public(), request))
+    return shown

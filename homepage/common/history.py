@@ -329,8 +329,9 @@ class Album:
 
 def unseen(model):
     """Return the fields that say nothing of the content."""
-    notes = (field.name for field in _notes(model))
-    return {*_kept_fields.get(model, ()), *notes, "id", "modified", "created"}
+    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    machines = (field.name for field in fields if not field.editable)
+    return {*_kept_fields.get(model, ()), *machines, "id"}
 
 
 def model_of(version):

@@ -168,7 +168,8 @@ class HistoryAdmin:
         page = Paginator(states, STATES_PER_PAGE).get_page(request.GET.get("p"))
         start = page.start_index()
         earlier = [*states[start : start + len(page)], None][: len(page)]
-        changes = [(state, state.since(one)) for state, one in zip(page, earlier, strict=True)]
+        pairs = zip(page, earlier, strict=True)
+        changes = [(state, state.since(one) if one else []) for state, one in pairs]
         context = self._context(request, row, "History") | {
             "page": page,
             "changes": changes,

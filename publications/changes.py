@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from .models import Authorship, Category, Publication, PublicationLink, Topic
+from .models import Authorship, Category, Publication, Topic
 from .records import PublicationRecord
 
 # Fields of a publication that are edited; `version` and times change with every save.
@@ -91,17 +91,20 @@ def state(row: models.Model) -> dict[str, Any]:
 
 def publication_state(row: Publication) -> dict[str, Any]:
     """Return the state of a publication; with its parts prefetched it takes no query."""
-    return _state_of(row, row.authorships.all(), row.links.all(), row.topics.all())
+    links = [[link.label, link.url, link.file.name or ""] for link in row.links.all()]
+    return _state_of(row, row.authorships.all(), links, row.topics.all())
 
 
 def new_publication_state(
     row: Publication,
-    authorships: Iterable[Authorship],
-    links: Iterable[PublicationLink],
+    authorships: Iterable[Any],
+    links: Iterable[Any],
     topics: Iterable[Topic],
 ) -> dict[str, Any]:
-    """Return the state of a publication just saved with these parts; it takes no query."""
-    return _state_of(row, authorships, links, topics)
+    """Return the state of a publication just saved with what `rows` has inserted with it."""
+    return _state_of(
+        row, authorships, [[link.label, link.url, link.file] for link in links], topics
+    )
 
 
 def _state_of(row, authorships, links, topics):
@@ -110,7 +113,7 @@ def _state_of(row, authorships, links, topics):
     values["authors"] = [
         [getattr(name, part) for part in AUTHORSHIP_FIELDS] for name in authorships
     ]
-    values["links"] = [[link.label, link.url, link.file.name or ""] for link in links]
+    values["links"] = links
     values["topics"] = sorted(topic.pk for topic in topics)
     return _without_empty(values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homepage.common.slugs import save_new
-from homepage.common.text import fold
+from homepage.common.text import fold_name
 
 from .models import Author
 from .records import AuthorName
@@ -31,7 +31,7 @@ class People:
         """Return the person of a written name; a name marked as the owner's is the owner."""
         if name.is_owner and self.owner is not None:
             return self.owner
-        author = self.known.get(_key(name)) or self.known.get(fold(str(name)))
+        author = self.known.get(_key(name)) or self.known.get(fold_name(str(name)))
         return author or self.create(name)
 
     def create(self, name: AuthorName) -> Author:
@@ -58,4 +58,5 @@ class People:
 
 
 def _key(name: AuthorName) -> str:
-    return fold(name.printed or str(name)) or name.printed or str(name)
+    written = name.printed or str(name)
+    return fold_name(written) or written

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 from django.utils.timezone import now
 
+from homepage.common.inserting import insert
 from homepage.common.progress import job
 from homepage.common.slugs import save_new
 
@@ -21,6 +22,7 @@ from .changes import (
     source_values,
 )
 from .models import (
+    Author,
     Authorship,
     Category,
     ImportRun,
@@ -127,7 +129,7 @@ class Writer:
         self.former: dict[int, State] = {}
         self.moved: list[Publication] = []
         self.sources: dict[int, Source] = {}
-        self.new: list[tuple[Publication, PublicationRecord]] = []
+        self.new: list[PublicationRecord] = []
         self.said_again: list[Source] = []
         self.made_venues: list[Venue] = []
         self.topics = {topic.name: topic for topic in Topic.objects.all()}
@@ -144,13 +146,7 @@ class Writer:
 
     def create(self, record: PublicationRecord) -> None:
         """Make a new publication of a record when the writer finishes."""
-        publication = Publication(
-            category=self.categories.get(record.category),
-            venue=self._venue(record),
-            **{name: value for name in (*COLUMNS, *FILES) if (value := getattr(record, name))},
-        )
-        publication.visibility = record.visibility or publication.visibility
-        self.new.append((publication, record))
+        self.new.append(record)
 
     def update(
         self,
@@ -192,7 +188,7 @@ class Writer:
                 older[0].save(update_fields=["file"])
             else:
                 added.append(link)
-        PublicationLink.objects.bulk_create(_links(publication, added, len(rows)))
+        insert(PublicationLink, _of([publication], [_links(added, len(rows))]))
 
     def _set(self, publication, record, values):
         for name in values:
@@ -203,9 +199,9 @@ class Writer:
                 publication.category = self.categories.get(record.category)
             elif name == "authors":
                 publication.authorships.all().delete()
-                authorships = self._authorships(publication, record.authors)
+                authorships = self._authorships(record.authors)
                 self.people.save_new()
-                Authorship.objects.bulk_create(authorships)
+                insert(Authorship, _of([publication], [authorships]))
             elif name == "image":
                 # The file is stored once the rows are: its size is read then.
                 publication.image_width = publication.image_height = None
@@ -230,50 +226,54 @@ class Writer:
     def finish(self) -> list[Publication]:
         """Write the new publications with their authors, links and sources; return them."""
         taken = Publication.taken_slugs() | Publication.reserved_slugs
+        made = []
         with job("Saving", len(self.new)) as advance:
             for some in batches(self.new):
-                self._save(some, taken)
+                made += self._save(some, taken)
                 advance(len(some))
         save_positions(self.moved)
         refresh_search_text(self.rows.keys() - {row.pk for row in self.moved})
         self._save_known(source for source in self.said_again if source.pk)
-        new_sources = [source for source in self.said_again if not source.pk]
-        Source.objects.bulk_create(new_sources, batch_size=200)
+        insert(Source, [source for source in self.said_again if not source.pk])
         self._note_changes()
-        made = [row for row, _ in self.new]
         self.new, self.said_again = [], []
         return made
 
-    def _save(self, new, taken):
-        """Save some new rows with all their parts; `taken` are the slugs in use."""
-        parts = [self._parts(row, record) for row, record in new]
+    def _save(self, records, taken) -> list[Publication]:
+        """Save new rows with all their parts; `taken` are the slugs in use."""
+        rows = [self._row(record) for record in records]
+        authorships = [self._authorships(record.authors) for record in records]
         self.people.save_new()
         save_new(self._new_venues())
-        self._topics({name: None for _, record in new for name in record.topics})
-        topics = [self._topics(record.topics) for _, record in new]
-        for (row, _), (authorships, _, source), names in zip(new, parts, topics, strict=True):
-            row.search_text = search_text(row, authorships, names, [source])
-        save_new([row for row, _ in new], taken)
-        authorships, links, sources = zip(*parts, strict=True)
-        Authorship.objects.bulk_create(chain(*authorships), batch_size=500)
-        PublicationLink.objects.bulk_create(chain(*links), batch_size=500)
-        Source.objects.bulk_create(sources, batch_size=200)
+        self._topics({name: None for record in records for name in record.topics})
+        topics = [self._topics(record.topics) for record in records]
+        for row, names, subjects, record in zip(rows, authorships, topics, records, strict=True):
+            row.venue = self._venue(record)  # whose id is known by now
+            row.search_text = search_text(row, names, subjects, [record])
+        save_new(rows, taken)
+        links = [_links(record.links) for record in records]
+        insert(Authorship, _of(rows, authorships))
+        insert(PublicationLink, _of(rows, links))
+        insert(Source, [self._source(*pair) for pair in zip(rows, records, strict=True)])
         through = Publication.topics.through
-        rows = (
-            through(publication=row, topic=topic)
-            for (row, _), names in zip(new, topics, strict=True)
-            for topic in names
-        )
-        through.objects.bulk_create(rows, batch_size=500)
-        for (row, _), (authorships, links, _), names in zip(new, parts, topics, strict=True):
-            state = new_publication_state(row, authorships, links, names)
-            self.changes.note_digest(row, state)
+        filed = zip(rows, topics, strict=True)
+        insert(through, [through(publication=row, topic=one) for row, its in filed for one in its])
+        for parts in zip(rows, authorships, links, topics, strict=True):
+            self.changes.note_digest(parts[0], new_publication_state(*parts))
+        return rows
 
-    def _parts(self, row, record) -> tuple[list[Authorship], list[PublicationLink], Source]:
-        """Return what belongs to a new row; it can be saved once the row is."""
-        values = source_values(record, self.run.pk)
-        source = Source(publication=row, format=self.format, **values)
-        return self._authorships(row, record.authors), _links(row, record.links), source
+    def _row(self, record):
+        self._venue(record)
+        values = {name: getattr(record, name) for name in (*COLUMNS, *FILES, "visibility")}
+        category = self.categories.get(record.category)
+        return Publication(
+            category=category, **{name: value for name, value in values.items() if value}
+        )
+
+    def _source(self, row, record):
+        return Source(
+            publication_id=row.pk, format=self.format, **source_values(record, self.run.pk)
+        )
 
     def _save_known(self, sources):
         named_again, others = [], []
@@ -313,16 +313,13 @@ class Writer:
     def _new_venues(self):
         return [venue for venue in self.made_venues if venue.pk is None]
 
-    def _authorships(self, publication, names) -> list[Authorship]:
-        return [
-            self._authorship(publication, position, name) for position, name in enumerate(names, 1)
-        ]
+    def _authorships(self, names) -> list[NewAuthorship]:
+        return [self._authorship(position, name) for position, name in enumerate(names, 1)]
 
-    def _authorship(self, publication, position, name):
+    def _authorship(self, position, name):
         author = self.people.find_or_create(name)
         printed = name.printed or str(name)
-        return Authorship(
-            publication=publication,
+        return NewAuthorship(
             author=author,
             position=position,
             printed_name="" if printed == str(author) else printed,
@@ -330,6 +327,42 @@ class Writer:
             equal_contribution=name.equal,
             corresponding=name.corresponding,
         )
+
+
+@dataclass(slots=True)
+class NewAuthorship:
+    """A row of `Authorship` to be inserted: there are many, and a model's instance costs more."""
+
+    author: Author
+    position: int
+    printed_name: str
+    marks: str
+    equal_contribution: bool
+    corresponding: bool
+    publication_id: int | None = None
+
+    @property
+    def author_id(self) -> int:
+        return self.author.pk
+
+
+@dataclass(slots=True)
+class NewLink:
+    """A row of `PublicationLink` to be inserted."""
+
+    position: int
+    label: str
+    url: str
+    file: str
+    publication_id: int | None = None
+
+
+def _of(rows, parts) -> Iterator[NewAuthorship | NewLink]:
+    """Yield the parts of saved rows, each with the key of its row."""
+    for row, its_parts in zip(rows, parts, strict=True):
+        for part in its_parts:
+            part.publication_id = row.pk
+            yield part
 
 
 def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
@@ -363,14 +396,8 @@ def batches(items: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
         yield items[start : start + size]
 
 
-def _links(publication, links, start=0):
+def _links(links, start=0) -> list[NewLink]:
     return [
-        PublicationLink(
-            publication=publication,
-            position=position,
-            label=link.label,
-            url=link.url,
-            file=link.file,
-        )
+        NewLink(position=position, label=link.label, url=link.url, file=link.file)
         for position, link in enumerate(links, start + 1)
     ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db import models
 
+from .inserting import find_keys, insert
 from .text import free_slug
 from .text import slug as make_slug
 
@@ -78,12 +79,15 @@ def save_new(rows: Sequence[SluggedModel], taken: set[str] | None = None) -> Non
         return
     model = type(rows[0])
     taken = model.taken_slugs() | model.reserved_slugs if taken is None else taken
+    unnamed = []
     for row in rows:
         base = row.slug_base()
+        if not base:
+            unnamed.append(row)
         row.slug = row.slug or (free_slug(base, taken) if base else temporary_slug())
         taken.add(row.slug)
-    model._base_manager.bulk_create(rows, batch_size=200)
-    unnamed = [row for row in rows if not row.slug_base()]
+    insert(model, rows)
+    find_keys(rows, "slug")
     for row in unnamed:
         row.slug = row.slug_with_id()
     model._base_manager.bulk_update(unnamed, ["slug"], batch_size=200)

@@ -18,7 +18,7 @@ from homepage.common.markdown import plain
 from homepage.common.paths import path_of
 from homepage.common.pictures import PictureField
 from homepage.common.slugs import SluggedModel
-from homepage.common.text import fold
+from homepage.common.text import fold, fold_name
 from homepage.common.validators import validate_link, validate_year
 
 from .authors import Author
@@ -229,14 +229,14 @@ class Publication(SluggedModel):
 
 def search_text(publication, authorships, topics=(), sources=()) -> str:
     """Return the folded text of a paper and of what belongs to it."""
-    parts = [str(publication)]
+    names = []
     for authorship in authorships:
         author = authorship.author
-        parts += [authorship.printed_name, str(author), author.native_name]
-    parts += [str(publication.venue or ""), *(topic.name for topic in topics)]
-    if publication.doubts:
-        parts += [source.text for source in sources]
-    return fold(" ".join([*parts, publication.abstract]))
+        names += [authorship.printed_name, str(author), author.native_name]
+    names += [str(publication.venue or ""), *(topic.name for topic in topics)]
+    texts = [source.text for source in sources] if publication.doubts else []
+    parts = [fold(str(publication)), *map(fold_name, names), *map(fold, texts)]
+    return " ".join(filter(None, [*parts, fold(publication.abstract)]))
 
 
 class Authorship(models.Model):

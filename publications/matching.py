@@ -29,8 +29,9 @@ class Matcher:
         self.offered: set[int] = set()
         self.rows = list(Publication.objects.for_import())
         self.now = {row.pk: to_record(row) for row in self.rows}
+        self.said = {row.pk: self._said_of(row) for row in self.rows}
         for row in self.rows:
-            for record in {self.now[row.pk], self.base(row)}:
+            for record in (self.now[row.pk], self.base(row)):
                 for key in (*_keys(record), *_loose_keys(record)):
                     if row not in self.by[key]:
                         self.by[key].append(row)
@@ -39,6 +40,9 @@ class Matcher:
 
     def base(self, row: Publication) -> PublicationRecord:
         """Return what this format last said about a row; an empty record if nothing."""
+        return self.said[row.pk]
+
+    def _said_of(self, row):
         source = next((s for s in row.sources.all() if s.format == self.format), None)
         return PublicationRecord.from_json(source.record if source else {})
 

@@ -101,7 +101,10 @@ class _Fitting:
 
     def texts(self):
         for name, longest in LONGEST.items():
-            text = _nfc(line(getattr(self.record, name)))
+            text = getattr(self.record, name)
+            if not text:
+                continue
+            text = _nfc(line(text))
             if name == "language" and text:
                 text = self._language(text)
             if len(text) > longest:
@@ -114,8 +117,9 @@ class _Fitting:
             self._keep("abstract", abstract, f"is longer than {LONGEST_ABSTRACT} characters")
             abstract = ""
         self.values["abstract"] = abstract
-        if not self.values["venue"]:
-            self.values["venue"], self.values["venue_acronym"] = self.values["venue_acronym"], ""
+        if not self.values.get("venue"):
+            self.values["venue"] = self.values.get("venue_acronym", "")
+            self.values["venue_acronym"] = ""
 
     def _language(self, text):
         """Return the tag, which a page carries so that it is read aloud in its language."""
@@ -187,17 +191,34 @@ class _Fitting:
 
 
 def _fit_name(name):
+    if _fits(name):
+        return name
     parts = {part: _nfc(line(getattr(name, part))) for part in LONGEST_NAME}
     if not parts["family"] and not parts["literal"]:
         # Given names alone are the whole name.
         parts = dict.fromkeys(parts, "") | {"literal": " ".join(filter(None, parts.values()))}
     parts |= {"marks": name.marks[:20], "printed": _nfc(line(name.printed))[:300]}
-    # Most names fit as they are; a copy of each would take longer than all the rest.
-    fits = all(getattr(name, part) == value for part, value in parts.items())
-    return name if fits else replace(name, **parts)
+    return replace(name, **parts)
+
+
+def _fits(name):
+    """Return whether a name is as it should be, which most are: it is looked at as one text."""
+    parts = (name.given, name.particle, name.family, name.suffix, name.literal, name.printed)
+    text = "|".join(parts)
+    return (
+        bool(name.family or name.literal)
+        and len(name.marks) <= 20
+        and len(name.printed) <= 300
+        and line(text) == text
+        and "| " not in text
+        and " |" not in text
+        and _nfc(text) == text
+    )
 
 
 def _nfc(text):
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", text)
 
 

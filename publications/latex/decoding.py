@@ -71,6 +71,8 @@ class Decoded:
     @property
     def text(self) -> str:
         """Return the text alone; formulas keep their dollars."""
+        if len(self.pieces) == 1 and self.pieces[0][0] == "text":
+            return self.pieces[0][1]
         return "".join(_as_text(piece) for piece in self.pieces)
 
 

@@ -392,7 +392,7 @@ def test_failure_while_writing_leaves_nothing_behind(write, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("publications.rows.PublicationLink.objects.bulk_create", fail)
+    monkeypatch.setattr("publications.rows.insert", fail)
     before = rows()
 
     with pytest.raises(RuntimeError):

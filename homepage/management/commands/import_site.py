@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from homepage.common.commands import require_database
+from homepage.common.memory import collecting_rarely
 from homepage.importing import (
     FilesNotStored,
     apply_import,
@@ -42,13 +43,14 @@ class Command(BaseCommand):
         require_database()
         names = known_owner()
         try:
-            site = with_names(read_old_site(source, names, base_url), names)
-            plan = plan_import(site, source.resolve().name)
-            text = report(plan)
-            if verbosity:
-                self.stdout.write(text)
-            if not dry_run:
-                apply_import(plan, text)
+            with collecting_rarely():
+                site = with_names(read_old_site(source, names, base_url), names)
+                plan = plan_import(site, source.resolve().name)
+                text = report(plan)
+                if verbosity:
+                    self.stdout.write(text)
+                if not dry_run:
+                    apply_import(plan, text)
         except (UnreadableSite, StalePlan, FilesNotStored) as error:
             raise CommandError(str(error)) from error
         except BrokenData as error:

@@ -92,6 +92,8 @@ def read_number(values: Values, name: str) -> str:
         values.take(other, column=name)
         return found
     written = values.text_of(name)
+    if not written:
+        return ""
     whole = _valid(written, NUMBERS[name])
     found = [whole] if whole else [_valid(part, NUMBERS[name]) for part in SEPARATOR.split(written)]
     valid = list(filter(None, found))

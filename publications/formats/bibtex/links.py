@@ -47,7 +47,9 @@ def read_links(fields: Mapping[str, str], doi: str) -> tuple[list[Link], list[st
     labelled = _labelled(fields.get("links", ""))
     links, taken = list(labelled), ["links"] if labelled else []
     for name in ("url", *LABELS, "howpublished", "doi"):
-        source = fields.get(name, "")
+        source = fields.get(name)
+        if not source:
+            continue
         if name == "howpublished" and not ONLY_URL.fullmatch(source):
             continue
         if url := as_address(source):

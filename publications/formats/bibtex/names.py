@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from homepage.common.characters import line
 from publications.latex import decode, encode
@@ -134,6 +135,19 @@ def _is_group(source):
 
 def read_name(source: str, unknown: list[str]) -> AuthorName:
     """Return one name: in parts, or whole where braces hold it together."""
+    name, not_known = _name_of(source)
+    unknown += not_known
+    return name
+
+
+@lru_cache(maxsize=20_000)
+def _name_of(source: str) -> tuple[AuthorName, tuple[str, ...]]:
+    """Return a name and the commands in it that nobody knows; people sign paper after paper."""
+    unknown: list[str] = []
+    return _name_in(source, unknown), tuple(unknown)
+
+
+def _name_in(source, unknown):
     source, raised = _without_raised(source.strip())
     inner = source[1:-1].strip() if _is_group(source) else source
     if name := _extended(inner, unknown):

@@ -89,7 +89,8 @@ def read_entry(entry: Entry) -> tuple[PublicationRecord, list[Problem]]:
         says.append("the entry has no title, so it is left out; give it one: title = {…}")
     key = entry.key[:LONGEST_SHOWN]
     problems = [Problem(entry.line, say, key) for say in says]
-    return replace(fit, extra=kept), problems + [replace(problem, key=key) for problem in found]
+    fit = replace(fit, extra=kept) if lost else fit
+    return fit, problems + [replace(problem, key=key) for problem in found]
 
 
 def _with_provenance(record, entry, entry_type, values) -> PublicationRecord:

@@ -28,7 +28,8 @@ class Values:
 
     def text_of(self, name: str) -> str:
         """Return a value decoded, without taking it."""
-        return decode(self.fields.get(name, "")).text
+        source = self.fields.get(name)
+        return decode(source).text if source else ""
 
     def use(self, name: str, column: str) -> None:
         """Note that a column is made of a field, which is kept as well."""
@@ -50,7 +51,8 @@ class Values:
         self, *names: str, column: str, read: Callable[[str, list[str]], str] = read_text
     ) -> str:
         """Take the first of these fields, decoded."""
-        return read(self.take(*names, column=column), self.unknown)
+        source = self.take(*names, column=column)
+        return read(source, self.unknown) if source else ""
 
     def set_aside(self, name: str) -> None:
         """Keep a field, so that no column takes it."""

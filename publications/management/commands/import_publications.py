@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand, CommandError
 
 from homepage.common.commands import progress_shown, require_database
+from homepage.common.memory import collecting_rarely
 from publications.formats import READABLE
 from publications.reconcile import StalePlan
 from publications.reporting import count, counts
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *, files, format: str, topics: bool, dry_run: bool, verbosity: int, **options):
         require_database()
         try:
-            with progress_shown(verbosity):
+            with progress_shown(verbosity), collecting_rarely():
                 sources = [read_source(file, format) for file in files]
                 outcomes = import_sources(sources, all_topics=topics, dry_run=dry_run)
         except (UnreadableSource, StalePlan) as error:

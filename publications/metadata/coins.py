@@ -15,7 +15,7 @@ from homepage.common.markdown import plain
 from publications.records import PublicationRecord
 
 from .highwire import JOURNALS, TYPES
-from .parts import container, inverted, iso_date, pages
+from .parts import container, doi, inverted, iso_date, pages
 
 FORMAT = "info:ofi/fmt:kev:mtx:"
 BOOKS = {
@@ -49,6 +49,8 @@ def _work(record) -> Iterator[tuple[str, str]]:
         yield "rft.atitle", title
         yield "rft.jtitle", venue
         yield "rft.stitle", record.venue_acronym if venue else ""
+        # OpenURL has no word for these; Zotero takes its own, behind all that is of journals.
+        yield "rft.type", TYPES[record.kind] if record.kind != "article-journal" else ""
     elif record.kind in BOOKS:
         yield "rft_val_fmt", f"{FORMAT}book"
         yield "rft.genre", BOOKS[record.kind]
@@ -60,6 +62,11 @@ def _work(record) -> Iterator[tuple[str, str]]:
         yield "rft_val_fmt", f"{FORMAT}dissertation"
         yield "rft.title", title
         yield "rft.inst", record.publisher
+    elif record.kind == "patent":
+        yield "rft_val_fmt", f"{FORMAT}patent"
+        yield "rft.title", title
+        yield "rft.number", record.number
+        yield "rft.assignee", record.publisher
     else:  # OpenURL has no such kind; Dublin Core has them all
         yield "rft_val_fmt", f"{FORMAT}dc"
         yield "rft.type", TYPES.get(record.kind, "document")
@@ -69,18 +76,18 @@ def _work(record) -> Iterator[tuple[str, str]]:
 
 def _rest(record) -> Iterator[tuple[str, str]]:
     for name in record.authors:
-        yield "rft.au", _author(name)
+        yield "rft.inventor" if record.kind == "patent" else "rft.au", _author(name)
     first, last = pages(record)
     yield "rft.date", iso_date(record)
     yield "rft.volume", record.volume
-    yield "rft.issue", record.number
+    yield "rft.issue", record.number if record.kind != "patent" else ""
     yield "rft.spage" if last else "rft.pages", first
     yield "rft.epage", last
     yield "rft.issn", record.issn
     yield "rft.isbn", record.isbn
-    if record.doi:
-        yield "rft_id", f"info:doi/{record.doi}"
-    elif record.arxiv_id:
+    if known := doi(record):
+        yield "rft_id", f"info:doi/{known}"
+    if record.arxiv_id and not record.doi:
         yield "rft_id", arxiv_url(record.arxiv_id)
 
 

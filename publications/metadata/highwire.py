@@ -89,6 +89,10 @@ def _appeared(record) -> Iterator[tuple[str, str]]:
         name = "dissertation" if record.kind == "thesis" else "technical_report"
         if institution := record.publisher or venue:
             yield f"citation_{name}_institution", institution
+    elif venue and record.kind in ("article-magazine", "article-newspaper"):
+        # A title of a journal would make a paper in a journal of it.
+        yield "DC.type", TYPES[record.kind]
+        yield "prism.publicationName", venue
     elif venue and record.kind in JOURNALS:
         yield "citation_journal_title", venue
         if record.venue_acronym:

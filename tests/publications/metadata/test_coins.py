@@ -49,7 +49,21 @@ def test_a_paper_in_a_journal():
 @pytest.mark.parametrize(
     ("kind", "format", "told", "title", "venue"),
     [
-        ("article-magazine", "journal", ("rft.genre", "article"), "rft.atitle", "rft.jtitle"),
+        (
+            "article-magazine",
+            "journal",
+            ("rft.type", "magazineArticle"),
+            "rft.atitle",
+            "rft.jtitle",
+        ),
+        (
+            "article-newspaper",
+            "journal",
+            ("rft.type", "newspaperArticle"),
+            "rft.atitle",
+            "rft.jtitle",
+        ),
+        ("patent", "patent", ("rft.number", "2"), "rft.title", None),
         ("paper-conference", "book", ("rft.genre", "proceeding"), "rft.atitle", "rft.btitle"),
         ("chapter", "book", ("rft.genre", "bookitem"), "rft.atitle", "rft.btitle"),
         ("book", "book", ("rft.genre", "book"), "rft.btitle", None),
@@ -76,7 +90,15 @@ def test_a_date_is_told_as_far_as_it_is_known():
 
 
 def test_a_paper_without_doi_leads_to_arxiv():
-    assert found(record(arxiv_id="2104.08253"))["rft_id"] == "https://arxiv.org/abs/2104.08253"
+    address = "https://arxiv.org/abs/2104.08253"
+    assert found(record(arxiv_id="2104.08253"))["rft_id"] == address
+    preprint = found(record(kind="article", arxiv_id="2104.08253"))
+    assert preprint["rft_id"] == ["info:doi/10.48550/arXiv.2104.08253", address]
+
+
+def test_the_kind_of_a_magazine_is_told_behind_what_is_read_of_a_journal():
+    keys = [key for key, _ in parse_qsl(context_object(record(kind="article-magazine", venue="V")))]
+    assert keys.index("rft.type") > keys.index("rft.jtitle") > keys.index("rft.atitle")
 
 
 @given(records(lines(), statuses=["", "submitted"]))
@@ -85,7 +107,7 @@ def test_nothing_is_empty_and_all_comes_back(record):
 
     assert "" not in known.values()
     assert record.kind in Kind.values
-    names = known.get("rft.au", [])
+    names = known.get("rft.inventor" if record.kind == "patent" else "rft.au", [])
     assert len([names] if isinstance(names, str) else names) == len(record.authors)
 
 

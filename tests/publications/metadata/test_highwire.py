@@ -111,8 +111,8 @@ def test_a_paper_says_all_that_is_known_of_it():
         ("dataset", {}, "dataset"),
         ("software", {}, "computerProgram"),
         ("patent", {}, "patent"),
-        ("article-magazine", {"citation_journal_title": "Venue Name"}, "journalArticle"),
-        ("article-newspaper", {"citation_journal_title": "Venue Name"}, "journalArticle"),
+        ("article-magazine", {"prism.publicationName": "Venue Name"}, "magazineArticle"),
+        ("article-newspaper", {"prism.publicationName": "Venue Name"}, "newspaperArticle"),
         ("webpage", {}, "webpage"),
         ("document", {}, "document"),
     ],
@@ -121,7 +121,7 @@ def test_each_kind_says_what_it_appeared_in_so_that_zotero_knows_it(kind, appear
     work = PublicationRecord(**{**vars(WHOLE), "kind": kind})
     known = found(work)
 
-    said = {name for name in known if re.search("_(title|institution)$", name)}
+    said = {name for name in known if re.search("_(title|institution)$|^prism", name)}
     assert said - {"citation_title"} == set(appeared)
     assert {name: known[name] for name in appeared} == {k: [v] for k, v in appeared.items()}
     assert zotero_type(tags(work, address=ADDRESS)) == type

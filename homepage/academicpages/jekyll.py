@@ -19,6 +19,7 @@ from .files import TEXTS, Files
 from .folder import SiteFolder
 from .front_matter import FrontMatter
 from .includes import Parts, Place, origin
+from .indents import outdented
 from .leftovers import is_of_nobody, without_examples
 from .liquid import Loop
 from .markup import Visible, strip_invisible
@@ -148,8 +149,7 @@ class Jekyll:
         said += [(line, f"an example of the template, left out: {what}") for line, what in examples]
         left_out = tuple(Problem(line, message, path=item.path) for line, message in sorted(said))
         self.left_out += left_out
-        if item.is_html:
-            text = _without_indents(text)
+        text = _without_indents(text) if item.is_html else outdented(text)
         text = with_emoji(unboxed(text))
         text = rewritten(text, lambda address, line: self.address(address, line, item, kind))
         return Prepared(text, tuple(found), left_out)

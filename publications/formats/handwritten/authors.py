@@ -117,7 +117,17 @@ def is_owner(name: WrittenName, owner: Sequence[str]) -> bool:
 def _is_one_of(text, owner):
     text = re.sub(r"\s*[(（][^()（）]*[)）]", "", text)
     read = _spread(str(in_parts(WrittenName(text))))
+    if ALL_INITIALS.fullmatch(text):
+        return any(_letters(text) == _letters(known) for known in owner)
     return any(same_person(read, _spread(known)) for known in owner)
+
+
+# “R. V.”: on their own pages some are too modest for more.
+ALL_INITIALS = re.compile(rf"(?:[{UPPER}]\.[\s-]?){{1,3}}[{UPPER}]\.?")
+
+
+def _letters(name):
+    return [word[0] for word in re.split(r"[\s.-]+", name) if word]
 
 
 def _spread(name):

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from .badges import shows_badge
 from .headings import heading_says_what_follows
+from .labels import is_venue_label
 from .runs import STRONG, Line, plain_text, says_something
 from .tree import Node, tree
 
@@ -229,6 +230,8 @@ def _kind(node, counts) -> str:
         return "nothing"
     if node.name in ITEMS:
         return "other" if _has_more(node, ITEMS[node.name]) else node.name
+    if node.name == "quote" and counts[_shape(node)] > 1 and node.says_something:
+        return "box"
     if node.name in WRAPPERS:
         if not node.says_something:
             return "nothing"
@@ -286,10 +289,11 @@ def _heads(item):
 
 
 def _with_supplements(nodes):
-    """Return paragraphs, each with the pictures and what is folded away behind it."""
+    """Return paragraphs, each with its badge and the pictures and what is folded away behind it."""
     parts: list[list[Node]] = []
     for node in nodes:
-        if parts and (node.is_supplement or not node.says_something or _is_picture(node)):
+        goes_on = node.is_supplement or not node.says_something or _is_picture(node)
+        if parts and (goes_on or all(map(_is_badge, parts[-1]))):
             parts[-1].append(node)
         else:
             parts.append([node])
@@ -302,6 +306,12 @@ def _are_shown(nodes):
     return len(pictures) > 1 and len(pictures) * 3 > sum(
         n.name != "hr" and not _is_picture(n) for n in nodes
     )
+
+
+def _is_badge(node):
+    """Return whether all that a paragraph says is where something appeared: “ICML 2023”."""
+    lines = [line for line in node.all_lines() if says_something(line)]
+    return len(lines) == 1 and node.name in {"p", "text"} and is_venue_label(plain_text(lines[0]))
 
 
 def _is_picture(node):

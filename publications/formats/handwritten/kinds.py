@@ -24,6 +24,12 @@ VENUES = (
     (r"^\W*(?:arxiv|biorxiv|medrxiv|preprint)\b", "article"),
     (r"ph\.? ?d\.? thesis|dissertation|master['’]?s thesis|diploma thesis", "thesis"),
     (r"technical report|tech\. report", "report"),
+    # Journals whose names begin like those of meetings.
+    (
+        r"\bproc(?:eedings|\.)?\s+(?:of\s+the\s+)?(?:national academy|natl?\.? acad|royal society|"
+        r"r\.? soc|american|amer\.|london|edinburgh|vldb endowment|acm on|ieee\W*$)|\bpnas\b",
+        "article-journal",
+    ),
     (
         r"\bproc(?:eedings|\.)|conference|workshop|symposium|meeting of the|findings of|"
         r"advances in neural information processing|lecture notes in",

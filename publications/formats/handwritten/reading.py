@@ -106,7 +106,8 @@ def _measure(chunks, found, owner):
         if fit.is_of_co_authors and not fit.names_enough(theirs):
             return False
         if owner and not fit.is_of_co_authors:
-            is_likely = names_publications(chunk.headings) or _looks_published(fit)
+            is_named = names_publications(chunk.headings)
+            is_likely = is_named or (len(fit.entries) > 1 and _looks_published(fit))
             return fit.confidence >= ENOUGH and is_likely
         return is_good(chunk, fit) and (bool(owner) or count >= FEWEST_OF_A_STRANGER)
 

@@ -19,3 +19,9 @@ def test_items_in_a_box_hold_the_boxes_in_them():
     text = "<div>\n    - Title\n      <div>\n      Names\n      </div>\n</div>"
 
     assert unboxed(text) == "\n- Title\n\n  Names\n\n"
+
+
+def test_a_box_in_html_that_holds_one_paper_stays():
+    text = '<div>\n  <div class="publication">\n    <h3>Title</h3>\n  </div>\n</div>'
+
+    assert unboxed(text) == '\n<div class="publication">\n  <h3>Title</h3>\n</div>\n'

@@ -194,3 +194,31 @@ def test_titles_as_headings():
     )
 
     assert page(text) == [("Publications", None, TITLES)]
+
+
+def test_quotations_side_by_side_are_entries_each():
+    text = "".join(
+        f"> A Study of {what}\n>\n> Jane Doe and John Roe\n>\n> - [*Venue*, 2020](https://a.org/x)\n\n"
+        for what in ("Trees", "Graphs", "Walls")
+    )
+
+    assert [record.title for record in records(text)] == [
+        "A Study of Trees", "A Study of Graphs", "A Study of Walls",
+    ]  # fmt: skip
+
+
+def test_a_badge_in_a_paragraph_of_its_own_goes_with_the_paper_behind_it():
+    text = "".join(
+        f"ICML 202{n}\n\n[A Study of {n} Things](https://a.org/{n})\\\nJane Doe, **John Roe**\n\n"
+        for n in (3, 2, 1)
+    )
+
+    found = records(text, owner=("John Roe",))
+
+    assert [(record.venue, record.year) for record in found] == [
+        ("ICML", 2023), ("ICML", 2022), ("ICML", 2021),
+    ]  # fmt: skip
+
+
+def test_one_item_under_no_heading_of_papers_is_none():
+    assert readings("- Jane Doe, [University of X](https://x.org)\n", heading="Hello") == []

@@ -7,7 +7,7 @@ from django.contrib.sites.models import Site
 
 from .common import attention
 from .desk import places, usual_actions
-from .models import Backup
+from .models import Backup, Export
 from .throttling import remember_browser
 
 # The order in which an owner thinks of the site; what is not named comes last.
@@ -64,6 +64,7 @@ class HomepageAdminSite(AdminSite):
             "attention": attention.groups(request),
             "actions": list(usual_actions(request)),
             "last_backup": last_backup(request),
+            "last_export": last_export(request),
             **(extra_context or {}),
         }
         return super().index(request, context)
@@ -93,6 +94,12 @@ def last_backup(request):
     """Return the last backup for those who look after the site, None if there is none."""
     may_see = request.user.has_perm("homepage.view_backup")
     return Backup.objects.first() if may_see else None
+
+
+def last_export(request):
+    """Return the last export that went well, for those who look after the site."""
+    may_see = request.user.has_perm("homepage.view_export")
+    return Export.objects.filter(problem="").first() if may_see else None
 
 
 def tidy():

@@ -8,7 +8,7 @@ from profiles.models import NewsItem, Profile
 
 from .common.attention import Group, Line, counted, source
 from .missing import missing_uploads
-from .models import Backup, LinkCheck, Section
+from .models import Backup, Export, LinkCheck, Section
 
 
 @source
@@ -71,3 +71,19 @@ def backups(request: HttpRequest) -> Iterator[Line]:
     elif not last.is_fresh:
         age = timesince(last.made, depth=1)
         yield Line(f"The last backup is {age} old", group=Group.UPKEEP, help=advice)
+
+
+@source
+def exports(request: HttpRequest) -> Iterator[Line]:
+    """Say what is the matter with the last copy of the site, to those who look after it."""
+    if not request.user.has_perm("homepage.view_export"):
+        return
+    last = Export.objects.first()
+    if last and last.problem:
+        text = f"The copy in {last.folder} could not be made"
+        yield Line(text, group=Group.UPKEEP, help=last.problem)
+    elif last and last.warnings:
+        count = len(last.warnings)
+        text = counted(count, "thing is missing in the copy", "things are missing in the copy")
+        some = last.warnings[:3]
+        yield Line(text, group=Group.UPKEEP, help=" ".join([*some, *["…"] * (count > 3)]))

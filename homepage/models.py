@@ -181,3 +181,24 @@ class Backup(models.Model):
     @property
     def is_fresh(self) -> bool:
         return timezone.now() - self.made < self.FRESH
+
+
+class Export(models.Model):
+    """How the last export to each folder ended: the latest ones, for the start page."""
+
+    affects_pages = False
+    KEPT = 20
+
+    folder = models.CharField(max_length=500)
+    base_url = models.CharField(max_length=500)
+    made = models.DateTimeField()
+    files = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    warnings = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-made", "-id"]
+        get_latest_by = "made"
+
+    def __str__(self):
+        return self.folder

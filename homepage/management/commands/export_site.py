@@ -19,6 +19,7 @@ from homepage.common.commands import require_database
 from homepage.settings import site_url
 from homepage.static_copy.copying import BrokenLinks
 from homepage.static_copy.export import KeptChanging, NothingToExport, Order, export
+from homepage.static_copy.noting import noted
 from homepage.static_copy.sharing import WorkerDied
 from homepage.static_copy.target import RefusedTarget
 from publications.reporting import count
@@ -69,22 +70,27 @@ class Command(BaseCommand):
         base_url = self.base_url(base_url)
         require_database()
         domain = urlsplit(base_url).hostname if cname else ""
+        order = Order(target, base_url, domain, dry_run, if_changed, jobs)
+        with noted(order) as note:
+            note.outcome = self.export(order)
+        for warning in note.outcome.warnings:
+            self.say(f"Warning: {warning}")
+        self.say(self.closing(note.outcome, target, base_url, dry_run))
+
+    def export(self, order):
+        """Export; CommandError says what is wrong."""
         try:
             with self.progress() as bar:
-                order = Order(target, base_url, domain, dry_run, if_changed, jobs)
-                outcome = export(order, bar.update)
+                return export(order, bar.update)
         except (NothingToExport, RefusedTarget, BrokenLinks) as error:
             raise CommandError(str(error)) from error
         except (KeptChanging, WorkerDied) as error:
             raise CommandError(f"{error} The copy is as it was before; try it again.") from error
         except OSError as error:
             raise CommandError(
-                f"{error.filename or target} cannot be written: {error.strerror}. The copy is "
-                "as it was before."
+                f"{error.filename or order.folder} cannot be written: {error.strerror}. The copy "
+                "is as it was before."
             ) from error
-        for warning in outcome.warnings:
-            self.say(f"Warning: {warning}")
-        self.say(self.closing(outcome, target, base_url, dry_run))
 
     def base_url(self, given):
         """Return where the copy will stand; CommandError says what is wrong."""

@@ -299,6 +299,28 @@ def test_more_papers_take_no_more_queries(site, tmp_path):
     assert counts[0] == counts[1]
 
 
+def test_the_start_page_tells_how_the_last_export_ended(site, target, admin_client):
+    def page():
+        found = BeautifulSoup(admin_client.get("/admin/").content, "html.parser")
+        return " ".join(found.select_one(".desk").get_text(" ").split())
+
+    run(target, dry_run=True)
+    assert "The last copy" not in page()
+    run(target)
+    count = len(files(target))
+    assert f"The last copy was made 0 minutes ago: {count} files in {target}." in page()
+    make_section("More", body="See [this](/files/none.pdf).")
+    run(target, if_changed=True)
+    assert "1 thing is missing in the copy Broken link: /files/none.pdf on /" in page()
+    (target / "mine").touch()
+    with pytest.raises(CommandError):
+        run(target)
+    assert f"The copy in {target} could not be made {target} holds what the export did" in page()
+    (target / "mine").unlink()
+    run(target, if_changed=True)
+    assert "could not be made" not in page()
+
+
 def test_a_site_with_nothing_on_it_gets_a_sentence(target):
     with pytest.raises(CommandError, match="nothing on the site yet"):
         run(target)

@@ -35,7 +35,7 @@ from .target import Draft
 from .typed import typed_in
 from .visitor import Answer, Visitor, answer
 
-NOT_FOUND = "/404.html"
+NOT_FOUND, FAVICON = "/404.html", "/favicon.ico"
 # Papers that are looked up at once.
 BATCH = 100
 # How many broken links a refusal names.
@@ -144,6 +144,9 @@ class Copy:
     def _path(self, address):
         return address.path.removeprefix(self.place.prefix)
 
+    def _path_of(self, route):
+        return reverse(route).removeprefix(self.place.prefix)
+
     def _papers(self, number, batches):
         clerk, papers = Clerk(self.draft, self.place), Papers(self.visitor)
         with State(self.workshop) as state:
@@ -194,6 +197,8 @@ class Copy:
                 fill = partial(filled, state=state)
                 self.clerk.write(path, self._other(path, state), inputs, fill=fill)
         self.clerk.write(NOT_FOUND, self.not_found)
+        # Asked for by who reads no page; the live site leads on.
+        self.clerk.write(FAVICON, self.visitor.get(self._path_of("favicon")))
 
     def _other(self, path, state) -> Answer:
         def prepare(context):

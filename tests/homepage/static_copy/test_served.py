@@ -81,6 +81,7 @@ def test_a_visitor_finds_all_that_the_live_site_shows_and_no_dead_link(
         missing = get(f"{home}/nothing/here/")
         assert (missing[0], missing[1]) == (404, "text/html")
         assert visible_text(missing[2]) == visible_text(live.get("/404.html").content)
+        assert get(f"{home}/favicon.ico")[2] == get(f"{home}/favicon.svg")[2]
         assert get(f"{home}/about.html")[2] == get(f"{home}/")[2]
         assert urljoin(home, soup(get(f"{home}/about/")[2]).a["href"]) == f"{home}/"
         assert get(f"{home}/cv.pdf")[1] == "application/pdf"

@@ -56,7 +56,7 @@ def serving(data_dir, *options, **values):
         command, cwd=ROOT, env=environment(data_dir, **values), stderr=subprocess.PIPE
     )
     try:
-        wait_until(lambda: get(port)[0] == 200)
+        wait_until(lambda: get(port, "/healthz"))
         yield port, process
     finally:
         process.terminate()

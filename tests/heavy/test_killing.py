@@ -13,8 +13,9 @@ import time
 import pytest
 
 from tests.heavy.editing import ACCOUNTS, Editor, python
+from tests.homepage import test_upgrade as upgrade
 from tests.homepage.test_backup import SAMPLE, closing, files, manage, rows, sqlite3
-from tests.homepage.test_server import serving, wait_until, workers
+from tests.homepage.test_server import ROOT, environment, serving, wait_until, workers
 
 pytestmark = pytest.mark.heavy
 
@@ -160,3 +161,19 @@ while True:
     database.execute("UPDATE profiles_profile SET headline = ?", [f"State {number}"])
     database.execute("COMMIT")
 """
+
+
+def test_a_migration_that_is_killed_goes_on_where_it_was(tmp_path):
+    choice = random.Random(7)
+    before = upgrade.rows(upgrade.first(tmp_path / "first"))
+    columns = upgrade.columns_of(before)
+    for number in range(10):
+        data_dir = upgrade.first(tmp_path / str(number))
+        migrating = subprocess.Popen(
+            [sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment(data_dir)
+        )
+        time.sleep(choice.uniform(0.5, 3))
+        migrating.kill()
+        migrating.wait()
+        python(data_dir, "manage.py", "migrate", "-v0")
+        assert upgrade.rows(data_dir, columns) == {name: before[name] for name in columns}

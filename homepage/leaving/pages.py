@@ -97,7 +97,8 @@ def _config(profile) -> dict[str, Any]:
 def _page(owner: str, parts: list[Part], addresses=()) -> Page:
     """Return a page with all papers that its sections show."""
     keys = {key for part in parts for group in part.groups for key in group.keys}
-    shelf = _Shelf(Publication.objects.public().for_page().in_bulk(keys))
+    has_list = any(part.section.shows == Section.Shows.PUBLICATIONS for part in parts)
+    shelf = _Shelf(Publication.objects.public().for_page().in_bulk(keys), has_list)
     sections = tuple(shelf.section(part) for part in parts)
     return Page(
         owner=owner,
@@ -109,18 +110,22 @@ def _page(owner: str, parts: list[Part], addresses=()) -> Page:
 
 
 class _Shelf:
-    """Headings met so far, and papers that were not met yet; each is written once."""
+    """Headings met so far, and papers that were not met yet; each is written once.
 
-    def __init__(self, papers: dict[int, Publication]):
+    `has_list` says that the page has more than a selection of them.
+    """
+
+    def __init__(self, papers: dict[int, Publication], has_list: bool):
         self.papers = papers
+        self.has_list = has_list
         self.categories: dict[str, CategoryRecord] = {}
         self.records: list[PublicationRecord] = []
 
     def section(self, part: Part) -> SectionData:
         section = part.section
-        # Selected papers stand on the list of all as well, and each is written once.
-        is_selection = section.shows == Section.Shows.SELECTED
-        keys = [] if is_selection else [self._group(group) for group in part.groups]
+        # Where there is a list, selected papers stand there as well.
+        is_twice = section.shows == Section.Shows.SELECTED and self.has_list
+        keys = [] if is_twice else [self._group(group) for group in part.groups]
         news = "\n".join(f"- {item.date:%Y-%m-%d}: {item.body}" for item in part.news)
         return SectionData(
             key="",

@@ -1,10 +1,22 @@
 """The one list of every public address, which the sitemap and a static copy are made from."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from homepage.public_addresses import public_addresses
 from publications import addresses
-from tests.factories import make_author, make_category, make_profile, make_publication, make_section
+from publications.formats import WRITABLE
+from publications.models import Publication
+from tests.factories import (
+    make_author,
+    make_category,
+    make_news,
+    make_profile,
+    make_publication,
+    make_section,
+)
 from tests.homepage.test_views import sitemap
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +82,49 @@ def test_they_are_the_pages_and_files_of_all_that_is_public(site):
 def test_each_of_them_answers(client, site):
     for address in public_addresses():
         assert client.get(address.path).status_code == 200, address.path
+
+
+SECRET = "Xyzzy"
+
+
+def test_nothing_hidden_is_in_any_page_file_feed_or_tag_nor_what_was_read_with_doubt(
+    client, site, tmp_path
+):
+    for visibility, doubts in [("draft", ""), ("trash", ""), ("public", "Who?")]:
+        make_publication(
+            f"{SECRET} {visibility}",
+            visibility=visibility,
+            doubts=doubts,
+            source="As it was typed",
+            slug=f"slug-{visibility}",
+            authors=[f"{SECRET} Author"],
+            topics=[f"{SECRET} topic"],
+            venue=f"{SECRET} venue",
+            doi=f"10.1000/{SECRET}",
+            links=[(SECRET, f"https://{SECRET}.example.org/")],
+            **dict.fromkeys("publisher award note abstract volume number pages".split(), SECRET),
+        )
+    make_section("Selected", shows="selected")
+    make_section(SECRET, visibility="draft", body=SECRET)
+    make_news(SECRET, visibility="draft")
+    Publication.objects.update(selected=True)
+
+    said = {one.path: client.get(one.path).content.decode() for one in public_addresses()}
+    for name, format in WRITABLE.items():
+        said[name] = run("export_publications", format=format.name)
+    run("export_markdown", tmp_path / "left")
+    for name in ("about.md", "publications.bib", "_config.yml"):
+        said[name] = (tmp_path / "left" / name).read_text()
+
+    assert [path for path, text in said.items() if SECRET.lower() in text.lower()] == []
+    shown = {path for path, text in said.items() if "As it was typed" in text}
+    assert shown == {"/", "/publications/", "/publications/slug-public/", "about.md"}
+
+
+def run(*args, **options):
+    out = StringIO()
+    call_command(*args, stdout=out, **options)
+    return out.getvalue()
 
 
 def test_search_engines_are_told_of_those_pages_that_ask_to_be_kept(client, site):

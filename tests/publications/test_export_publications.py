@@ -11,7 +11,7 @@ from django.urls import reverse
 from publications import views
 from publications.formats import EXCHANGED, READABLE, WRITABLE, recognise
 from publications.models import Author, Authorship, Publication, Source
-from tests.factories import make_publication
+from tests.factories import make_author, make_publication
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +186,48 @@ def test_the_command_writes_a_file_whose_name_says_the_format(tmp_path, name):
     assert [record.title for record in READABLE[name].load(text).records] == ["Walk"]
     assert recognise(text) == READABLE[name]
     assert os.listdir(tmp_path) == [path.name]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"year": "2019-2021"}, ["Spikes"]),
+        ({"topic": "deep-nets"}, ["Spikes", "Older"]),
+        ({"topic": "deep-nets", "year": "2020"}, ["Spikes"]),
+        ({"kind": "book"}, ["Book"]),
+        ({"venue": "nn"}, ["Older"]),
+        ({"author": "di-he"}, ["Book"]),
+        ({"category": "books"}, ["Book"]),
+        ({"q": "spik"}, ["Spikes"]),
+        ({"first": True}, ["Book"]),
+    ],
+)
+def test_the_command_writes_the_same_lists_as_the_addresses(options, expected):
+    me = make_author("Di He", is_owner=True)
+    make_publication("Book", kind="book", year=2022, category="Books", authors=[me, "Bo Li"])
+    make_publication("Spikes", year=2020, topics=["Deep nets"])
+    make_publication("Older", year=2018, topics=["Deep nets"], venue="Neural Networks (NN)")
+    make_publication("Draft", year=2020, topics=["Deep nets"], visibility="draft")
+    Publication.objects.refresh_search_text()
+
+    found = READABLE["bibtex"].load(run(**options)).records
+
+    assert [record.title for record in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"topic": "none"}, "No publication is in that list .topic “none”.*/publications/topic/"),
+        ({"first": True}, "No publication is in that list .first author."),
+        ({"q": "???"}, "--q “...” says nothing to look for"),
+    ],
+)
+def test_a_list_of_nothing_gets_one_sentence(options, sentence):
+    make_publication("Paper")
+
+    with pytest.raises(CommandError, match=sentence):
+        run(**options)
 
 
 def test_the_command_says_nothing_at_verbosity_0(tmp_path):

@@ -15,9 +15,21 @@ from django.core.management.base import BaseCommand, CommandError
 
 from homepage.common.commands import require_database
 from publications.exporting import export
+from publications.facets import ListState
 from publications.formats import WRITABLE
-from publications.models import Publication
+from publications.narrowing import narrow
 from publications.reporting import count
+
+# How a list is narrowed, by the names that its address has.
+NARROWING = {
+    "q": "Words in title, authors, venue, topics or abstract.",
+    "kind": "Such as article-journal or paper-conference.",
+    "year": "2024, or 2019-2022.",
+    "category": "The heading, as the address has it: journal-papers.",
+    "topic": "As the address has it: spiking-networks.",
+    "venue": "As the address has it: neurips.",
+    "author": "As the address has it: jane-doe.",
+}
 
 
 class Command(BaseCommand):
@@ -29,6 +41,10 @@ class Command(BaseCommand):
             "--latex", action="store_true", help="Write é as {\\'e} and so on; only in BibTeX."
         )
         parser.add_argument("--output", type=Path, metavar="FILE", help="Default: standard output.")
+        narrowing = parser.add_argument_group("only those", "As in the address of a list.")
+        for name, text in NARROWING.items():
+            narrowing.add_argument(f"--{name}", default="", help=text)
+        narrowing.add_argument("--first", action="store_true", help="You are their first author.")
 
     def handle(
         self, *, format: str | None, output: Path | None, latex: bool, verbosity: int, **options
@@ -37,7 +53,7 @@ class Command(BaseCommand):
         if latex:
             chosen = self.in_latex(chosen)
         require_database()
-        publications = Publication.objects.public().confirmed().newest_first()
+        publications = self.wanted(options).confirmed().newest_first()
         pieces = export(publications, chosen, base=settings.SITE_URL)
         if output is None:
             for piece in pieces:
@@ -47,6 +63,21 @@ class Command(BaseCommand):
         if verbosity:
             number = count(publications.count(), "publication")
             self.stdout.write(self.style.SUCCESS(f"Wrote {number} to {output} ({chosen.label})."))
+
+    def wanted(self, options):
+        """Return the public papers that the options ask for."""
+        asked = {name: options[name] for name in NARROWING if options[name]}
+        state = ListState.read({**asked, "first": "1" if options["first"] else ""})
+        if lost := [name for name in asked if not getattr(state, name)]:
+            raise CommandError(f"--{lost[0]} “{asked[lost[0]]}” says nothing to look for.")
+        papers = narrow(state)
+        if state.is_narrowed and not papers.exists():
+            said = ", ".join([f"{name} “{value}”" for name, value in asked.items()])
+            raise CommandError(
+                f"No publication is in that list ({said or 'first author'}). What it is called "
+                f"stands in the address of the list on your site, as in {state.url()}"
+            )
+        return papers
 
     def format_of(self, output):
         """Return the format that a file's name ends with; without a file, the first one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from homepage.common.markdown import plain
 from profiles.networks import Network
-from publications.records import place
+from publications.records import Problem, place
 from publications.reporting import count, counts, describe, merge_lines, plan_lines
 
 from .importing import SitePlan
@@ -46,7 +48,36 @@ def _lines(plan) -> Iterator[str]:
     for one in plan.publications:
         yield from plan_lines(one)
     yield from _redirect_lines(plan)
-    yield from (_sentence(problem) for problem in plan.site.left_out)
+    yield from map(_sentence, _gathered(plan.site.left_out))
+
+
+# What no reader of the old page saw: of many on one page the report tells once.
+UNSEEN = {"{": "Liquid tag", "<": "comment"}
+UNSEEN_START = re.compile(r"left out: ([{]|<(?=!--))")
+
+
+def _gathered(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield what was left out, with the tags and comments of a page as one."""
+    unseen: dict[str, list[tuple[Problem, str]]] = defaultdict(list)
+    for problem in problems:
+        if match := UNSEEN_START.match(problem.message):
+            unseen[problem.path].append((problem, match[1]))
+    told = set()
+    for problem in problems:
+        alike = unseen[problem.path] if UNSEEN_START.match(problem.message) else ()
+        if len(alike) < 2:
+            yield problem
+        elif problem.path not in told:
+            told.add(problem.path)
+            yield _as_one(alike)
+
+
+def _as_one(alike):
+    lines = [problem.line for problem, _ in alike]
+    numbers = Counter(sign for _, sign in alike)
+    what = ", ".join(count(number, UNSEEN[sign]) for sign, number in numbers.items())
+    where = f"{alike[0][0].path}, lines {min(lines)}–{max(lines)}"
+    return Problem(0, f"left out: {what}", path=where)
 
 
 def _profile_lines(plan):

@@ -122,6 +122,8 @@ class Choice:
         why = ""
         if is_example_page(page.text):
             why = "an example of the template, left out"
+        elif page.permalink.strip("/").removesuffix(".html") == "404":
+            why = "left out: this site has a page of its own for the lost"
         elif MAP in page.text:
             why = "left out: the map of talks is not made here"
         if why:

@@ -32,7 +32,9 @@ class Bibliography:
         self.draft = draft
         self.source = draft.source
         config = self.source.config
-        family = said(self.source.text("last_name")) or draft.profile.name.rpartition(" ")[2]
+        name = draft.profile.name
+        family = said(self.source.text("last_name"))
+        family = family if family and name.endswith(family) else name.rpartition(" ")[2]
         me = owner(config, draft.profile.name, family)
         self.people = [me, *read_coauthors(self.source.yaml(COAUTHORS))]
         self.venues = self.source.yaml(VENUES)

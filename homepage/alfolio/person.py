@@ -12,6 +12,7 @@ from homepage.academicpages.files import CVS
 from homepage.academicpages.jekyll import Jekyll, SourceFile
 from homepage.academicpages.leftovers import is_of_nobody
 from homepage.academicpages.people import LONGEST, names_in, photo, read_email, said
+from publications.names import is_full_name
 
 from .socials import SOCIALS, read_links
 
@@ -21,13 +22,16 @@ WHOLE_LINK = re.compile(
     re.I,
 )
 LINK = re.compile(r"<a\b[^<>]*href\s*=\s*[\"']?(?!#)[^\s\"'<>]|\]\([^\s)]", re.I)
+# Lines below the photo that are no place, and signs before those that are.
+CONTACT = re.compile(r"@|\b(?:e-?mail|phone|tel)\b\s*[.:]|✉|📧|☎|📞", re.I)
+SIGN = re.compile(r"^[^\w\s\"'(+#]+\s*")
 LINE = re.compile(r"</?(?:p|br|div|li)\b[^<>]*>", re.I)
 
 
 def read_profile(site: Jekyll, home: SourceFile | None) -> tuple[ProfileData, str]:
     """Return what the settings and the home page say, and in Markdown what no field holds."""
     names = [said(site.text(key)) for key in ("first_name", "middle_name", "last_name")]
-    name, native_name = names_in(" ".join(filter(None, names)))
+    name, native_name = names_in(_name(site, home, " ".join(filter(None, names))))
     email, line, path = site.config.text("email"), site.config.line("email"), "_config.yml"
     if not email:
         socials = site.yaml(SOCIALS)
@@ -40,6 +44,15 @@ def read_profile(site: Jekyll, home: SourceFile | None) -> tuple[ProfileData, st
         links=read_links(site),
     )
     return _with_header(site, home, profile) if home else (profile, "")
+
+
+def _name(site, home, name):
+    """Return the owner's name: of the settings, else of the site's or the home page's title."""
+    if name and not is_of_nobody(name):
+        return name
+    titles = [site.text(key) for key in ("name", "author.name", "author", "title")]
+    titles += [home.title] if home else []
+    return next((said(title) for title in titles if is_full_name(said(title))), "")
 
 
 def _with_header(site, home, profile):
@@ -68,8 +81,10 @@ def _with_header(site, home, profile):
         if not isinstance(text, str) or is_of_nobody(said(text)) or not said(text):
             continue
         lines = [part.strip() for part in LINE.split(text)]
-        linked = [part for part in lines if LINK.search(part)]
-        said_ = [said(part) for part in lines if part not in linked]
+        linked = [part for part in lines if LINK.search(part) or CONTACT.search(said(part))]
+        linked = [part for part in linked if not is_of_nobody(SIGN.sub("", said(part)))]
+        said_ = [SIGN.sub("", said(part)) for part in lines if not CONTACT.search(said(part))]
+        said_ = [part for part in said_ if part not in map(said, linked)]
         place = ", ".join(part for part in said_ if part and not is_of_nobody(part))
         if len(place) > LONGEST["location"]:
             linked, place = lines, ""

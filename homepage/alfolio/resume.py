@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -49,7 +50,14 @@ def _data(site) -> tuple[Any, str]:
 
 
 def _indented(text):
+    """Return the lines a level down; the mark of a document's beginning is none of them."""
+    text = re.sub(r"\A(\s*(?:#[^\n]*\n)*)---[ \t]*\n", r"\1\n", text.removeprefix("\ufeff"))
     return "\n".join(f"  {line}" if line.strip() else line for line in text.split("\n"))
+
+
+def listed(values: Any) -> str:
+    """Return data as a list in Markdown."""
+    return "\n".join(_items(values, 0))
 
 
 def _sections(data) -> Iterator[str]:

@@ -20,6 +20,7 @@ from homepage.common.markdown import escape_inline
 from publications.records import PublicationRecord
 
 from .bibliography import FOLDER, FORMAT, Bibliography
+from .layouts import read_people, with_details, with_lists
 from .news import read_news
 from .person import read_profile
 from .resume import read_resume
@@ -72,6 +73,7 @@ class AlfolioReader(SiteReader):
     kind = "al-folio"
 
     def read_profile(self) -> str:
+        self.source.pages[:] = map(with_lists, self.source.pages)
         self.draft.profile, rest = read_profile(self.source, self.source.home())
         return rest
 
@@ -98,7 +100,10 @@ class AlfolioReader(SiteReader):
                 self.source.pages[number] = replace(page, header=header)
 
     def make_collections(self) -> Collections:
-        return AlfolioCollections(self.draft, self.choice)
+        collections = AlfolioCollections(self.draft, self.choice)
+        for items in collections.items.values():
+            items[:] = map(with_details, items)
+        return collections
 
     def read_home(self, about: str) -> None:
         home = self.choice.home
@@ -188,6 +193,8 @@ class AlfolioReader(SiteReader):
     def body_of(self, item: Included) -> tuple[str, list[SourceFile]]:
         """Return the text of a page: its description, its own text, and its data."""
         body, shown = super().body_of(item)
+        if item.page.header.first("layout") == "profiles":
+            body = joined(body, read_people(self.source, item.page))
         if item.page.header.first("layout") == "cv":
             body = joined(body, read_resume(self.source))
         if "site.data.repositories" in item.page.text:

@@ -7,8 +7,10 @@ import os
 
 import pytest
 from django.core.cache import cache, caches
+from django.core.cache.backends.dummy import DummyCache
 from hypothesis import settings
 
+from homepage import page_store
 from homepage.page_store import store
 
 settings.register_profile(
@@ -39,3 +41,13 @@ def no_kept_pages():
     store.clear()
     cache.clear()
     caches["pieces"].clear()
+
+
+@pytest.fixture
+def forget_pages(monkeypatch):
+    """Return what forgets the pages that are kept, but not the pieces that they are made of.
+
+    On Redis both are in one database, which is emptied as a whole: pages are kept in memory only.
+    """
+    monkeypatch.setattr(page_store, "cache", DummyCache("", {}))
+    return store.clear

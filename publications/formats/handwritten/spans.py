@@ -110,7 +110,9 @@ def _marked(flow, start):
         text = flow.text[start:end].strip()
         if len(text.split()) < 2 and not (style == "link" and len(text) > 5):
             continue
-        if text[0] in "[(" or _goes_on(flow.text, start, end):
+        behind = flow.run_at(end + len(flow.text[end:]) - len(flow.text[end:].lstrip()))
+        is_button = behind is not None and behind.href is not None and style != "link"
+        if text[0] in "[(" or not is_button and _goes_on(flow.text, start, end):
             continue
         return Span(start, end, end, 1.0)
     return None

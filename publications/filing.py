@@ -9,7 +9,7 @@ from homepage.common.text import slug
 
 from .models import Category, Kind
 from .planning import NEW, CategoryItem, Plan
-from .records import CategoryRecord
+from .records import CategoryRecord, Loaded
 
 # What the owner would call a heading of papers of that kind.
 HEADINGS = {
@@ -41,12 +41,14 @@ def category_for(kind: str) -> Category:
     return category
 
 
-def filed(plan: Plan, together: Sequence[Plan] = ()) -> Plan:
-    """Return a plan whose new papers all have a category: the first one of their kind.
+def filed(plan: Plan, together: Sequence[Plan] = (), loaded: Loaded | None = None) -> Plan:
+    """Return a plan whose new papers all have a category: their heading, else one of their kind.
 
     Where there is none, the one under its usual heading, which the plan makes if need be. The
     categories that other plans make `together` with it count as if they were there.
     """
+    if loaded is not None and loaded.headings:
+        plan = _under_headings(plan, loaded)
     rows = list(Category.objects.all())
     planned = [item.record for one in (*together, plan) for item in one.categories]
     last = max((row.position for row in (*rows, *planned)), default=0)
@@ -65,4 +67,21 @@ def filed(plan: Plan, together: Sequence[Plan] = ()) -> Plan:
                 heading = CategoryRecord(key, HEADINGS[kind], "", kind, last + len(made) + 1)
                 made.append(CategoryItem(NEW, heading))
         items[place] = replace(item, record=replace(record, category=of_kind[kind]))
+    return replace(plan.with_items(items), categories=(*plan.categories, *made))
+
+
+def _under_headings(plan, loaded):
+    """File new papers under the headings of their source; what is here stays where it is."""
+    items, used = {}, set()
+    for place, item in enumerate(plan.items):
+        if item.action == NEW and (key := loaded.under[place]):
+            items[place] = replace(item, record=replace(item.record, category=key))
+            used.add(key)
+    known = set(Category.objects.filter(slug__in=used).values_list("slug", flat=True))
+    last = Category.objects.aggregate(last=Max("position"))["last"] or 0
+    headings = [one for one in loaded.headings if one.key in used - known]
+    made = [
+        CategoryItem(NEW, replace(one, position=last + number))
+        for number, one in enumerate(headings, 1)
+    ]
     return replace(plan.with_items(items), categories=(*plan.categories, *made))

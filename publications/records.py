@@ -166,10 +166,16 @@ def _without_empty(data):
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a reader found: the records in the order of the source, and what it could not take."""
+    """What a reader found: the records in the order of the source, and what it could not take.
+
+    `headings` are those that the source has over its records, and `under` the key of that which
+    each record stands under, "" for none.
+    """
 
     records: tuple[PublicationRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
+    headings: tuple[CategoryRecord, ...] = ()
+    under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def _planned(source, all_topics) -> Outcome:
         source=source.name,
         topics=Topics(takes_all=all_topics),
     )
-    plan = filed(plan)
+    plan = filed(plan, loaded=source.loaded)
     lines = [f"Read {source.name} ({source.format.label})"]
     lines += [f"Warning: {source.warning}"] if source.warning else []
     lines += [f"Warning: {problem}" for problem in source.loaded.problems]

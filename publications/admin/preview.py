@@ -86,7 +86,7 @@ class Preview:
         records = [replace(record, position=at) for at, record in enumerate(records, first)]
         topics = Topics(takes_all=source.all_topics)
         plan = reconcile.plan(records, format=source.format.name, source=source.name, topics=topics)
-        self.plan = filed(plan)
+        self.plan = filed(plan, loaded=source.loaded)
         self.categories = dict(Category.objects.values_list("slug", "title"))
         self.rows = self._rows()
         self.reasons, self.problems = self._sorted_problems()

@@ -241,3 +241,49 @@ def test_papers_changed_while_the_import_was_planned_stop_it(write, monkeypatch)
     with pytest.raises(CommandError, match="changed meanwhile: import again"):
         run(write(RIS, "my.ris"))
     assert titles() == ["Meanwhile"]
+
+
+HEADED = """# Publications
+
+## Journal Papers
+
+### 2021
+- **A Study of Walls**  
+  Jane Doe, John Roe  
+  *Journal of Walls*, 2021
+
+## Popular Writing
+
+- **What Walls Say**  
+  Jane Doe, John Roe  
+  *The Daily Wall*, 2020
+- **What Rooms Say**  
+  Jane Doe, John Roe  
+  *The Daily Wall*, 2019
+"""  # fmt: skip  # noqa: W291
+
+
+def test_a_hand_written_list_is_filed_under_its_headings(db, tmp_path):
+    path = tmp_path / "list.md"
+    path.write_text(HEADED)
+    call_command("import_publications", path, stdout=StringIO())
+
+    titles = {paper.title: paper.category.title for paper in Publication.objects.all()}
+    assert titles == {
+        "A Study of Walls": "Journal Papers",
+        "What Walls Say": "Popular Writing",
+        "What Rooms Say": "Popular Writing",
+    }
+    out = StringIO()
+    call_command("import_publications", path, stdout=out)
+    assert "Nothing to do" in out.getvalue()
+
+
+def test_papers_that_are_here_stay_where_their_owner_filed_them(db, tmp_path):
+    mine = make_category("Mine")
+    make_publication("What Walls Say", year=2020, category=mine)
+    path = tmp_path / "list.md"
+    path.write_text(HEADED)
+    call_command("import_publications", path, stdout=StringIO())
+
+    assert Publication.objects.get(title="What Walls Say").category == mine

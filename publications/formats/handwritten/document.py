@@ -7,12 +7,16 @@ wants the whole page imports it with `import_site`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from homepage.common.markdown import parser, plain
-from publications.records import Loaded, Problem, PublicationRecord
+from homepage.common.text import slug
+from publications.records import CategoryRecord, Loaded, Problem, PublicationRecord
 
+from .blocks import YEAR
+from .kinds import heading_kind
 from .markup import strip_invisible
 from .outline import Part, parts
 from .owner import find_owner
@@ -21,6 +25,13 @@ from .runs import says_something
 from .tree import tree
 
 HEADER = re.compile(r"\A---[ \t]*\n(?:.*\n){0,500}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+# A heading over all papers tells none from others.
+SAYS_NOTHING = re.compile(
+    r"\W*(?:(?:my|all|list of|full|selected|recent)\s+)*(?:(?:academic|research|scientific)\s+)?"
+    r"(?:publications?|papers?|research|bibliography|publication list|论文|发表论文)\W*",
+    re.I,
+)
+LONGEST_HEADING = 200
 TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.M)
 
 
@@ -37,13 +48,36 @@ def load(text: str) -> Loaded:
     chunks = [part.chunk for part in found]
     owner = find_owner(chunks, source)
     lists = read_lists(chunks, source, [owner] if owner else [])
-    records, problems = [], []
+    records, problems, headings, under = [], [], {}, []
     for part, readings in zip(found, lists, strict=True):
-        records += [record for reading in readings for record in _records(part, reading)]
+        read = [record for reading in readings for record in _records(part, reading)]
+        heading = _heading(part, read) if read else None
+        if heading is not None:
+            headings.setdefault(heading.key, heading)
+        records += read
+        under += [heading.key if heading else ""] * len(read)
         problems += _left(part, readings)
     problems += [Problem(record.line, record.doubts) for record in records if record.doubts]
     numbered = (replace(record, position=n) for n, record in enumerate(records, 1))
-    return Loaded(tuple(numbered), tuple(sorted(problems, key=lambda problem: problem.line)))
+    return Loaded(
+        tuple(numbered),
+        tuple(sorted(problems, key=lambda problem: problem.line)),
+        tuple(headings.values()),
+        tuple(under),
+    )
+
+
+def _heading(part: Part, records: Sequence[PublicationRecord]) -> CategoryRecord | None:
+    """Return the heading that papers stand under; years, venues and “Publications” are none."""
+    above = [part.category, *reversed(part.headings[:-1])]
+    title = next((one for one in above if one and not YEAR.fullmatch(plain(one))), "")
+    text = plain(title)
+    if not text or len(text) > LONGEST_HEADING or SAYS_NOTHING.fullmatch(text):
+        return None
+    kinds = Counter(record.kind for record in records if record.kind != "document")
+    kind = heading_kind(text) or next((kind for kind, _ in kinds.most_common(1)), "")
+    key = slug(text, kind or "list")
+    return CategoryRecord(key, title, default_kind=kind, line=part.line + 1)
 
 
 def _records(part: Part, reading: ListReading) -> Iterator[PublicationRecord]:

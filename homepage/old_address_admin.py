@@ -7,7 +7,7 @@ from django.contrib.redirects.models import Redirect
 from .common.admin import HeadedAdmin
 from .common.conflicts import GuardedForm
 from .common.history_admin import HistoryAdmin
-from .common.validators import validate_link
+from .common.validators import validate_whole_link
 from .old_addresses import refusal
 
 
@@ -27,7 +27,7 @@ class OldAddressForm(GuardedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.site_id = settings.SITE_ID
-        self.fields["new_path"].validators.append(validate_link)
+        self.fields["new_path"].validators.append(validate_whole_link)
 
     def clean_old_path(self):
         path = self.cleaned_data["old_path"]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from . import identifiers
+from .addresses import is_relative
 from .text import CONTROL, INVISIBLE
 
 MAX_LENGTH = 100_000
@@ -73,7 +74,18 @@ def is_private_address(value: str) -> bool:
 
 
 def validate_link(value: str) -> None:
-    """Refuse all but a web address, a mailto: address and a path on this site."""
+    """Refuse all but a web address, a mailto: address and a path on this site.
+
+    A path such as `files/paper.pdf`, which imports bring along, is led from the root of the site.
+    """
+    if is_relative(value):
+        _validate_address(value)
+    else:
+        validate_whole_link(value)
+
+
+def validate_whole_link(value: str) -> None:
+    """Refuse all but a web address, a mailto: address and a path from the root of this site."""
     _validate_address(value)
     scheme = value.partition(":")[0].lower()
     if value.startswith("/") and not value.startswith("//") and "\\" not in value:

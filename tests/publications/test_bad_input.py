@@ -409,3 +409,14 @@ def test_21_what_was_read_is_written_whatever_it_is(format):
     record = PublicationRecord(title="{" * 500 + "\\$%&#_^~<>]", note="]]>}\\", kind="document")
 
     assert WRITABLE[format].dump([record])
+
+
+def test_17_a_path_that_an_import_brought_can_be_saved_and_is_led_from_the_root(editor):
+    paper = make_publication(links=[("pdf", "files/room.pdf")])
+    address = reverse("admin:publications_publication_change", args=[paper.pk])
+
+    response = editor.post(address, form_values(editor.get(address)) | {"title": "Another"})
+
+    assert response.status_code == 302, errors(response)
+    assert paper.links.get().url == "files/room.pdf"
+    assert page(Client().get(paper.get_absolute_url())).select_one("a[href='/files/room.pdf']")

@@ -135,7 +135,7 @@ def _fields(record, entry_type, latex) -> dict[str, str]:
         "day": str(record.day or ""),
         "volume": text(record.volume),
         _number_field(record, entry_type): text(record.number),
-        "pages": _pages(text(DASHES.sub("-", record.pages))),
+        "pages": _pages(record.pages, text),
         _publisher_field(record, entry_type): text(record.publisher),
         "pubstate": PUBSTATE.get(record.status, ""),
         "doi": record.doi,
@@ -197,14 +197,18 @@ def _annotations(record, latex) -> dict[str, str]:
     }
 
 
-def _pages(pages):
-    return ",".join(map(_range, pages.split(",")))
+def _pages(pages, text):
+    return ",".join(_range(part, text) for part in pages.split(","))
 
 
-def _range(pages):
+def _range(pages, text):
     """Return the pages of a range parted by two hyphens, as LaTeX sets them."""
-    bare = pages.strip()
-    match = RANGE.fullmatch(bare)
+    first, *others = DASHES.split(pages)
+    if len(others) == 1 and "-" in first + others[0]:
+        # Two hyphens tell the range from those of its numbers.
+        return f"{text(first)}--{text(others[0])}"
+    pages = text(DASHES.sub("-", pages))
+    match = RANGE.fullmatch(pages.strip())
     if not match or match[3] not in ("", match[1]):
         return pages
     return pages.replace("-", "--")

@@ -127,6 +127,13 @@ def test_a_letter_that_ends_a_name_does_not_join_the_next():
     assert names(r"Kardas, Przemys\law and Jan A\ss \and Doe, Ann") == expected
 
 
+def test_hyphens_within_the_numbers_of_a_range_stay():
+    record = entry("pages = {32-1--32-45, 7--9}")
+
+    assert record.pages == "32-1--32-45, 7-9"
+    assert load("".join(write([record]))).records[0].pages == record.pages
+
+
 def test_a_range_with_three_hyphens_is_a_range():
     assert entry("pages = {583---594}").pages == "583-594"
     assert entry("pages = {583–-594}").pages == "583-594"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ import yaml
 
 # No key is looked up that stands deeper, or behind so many others.
 DEEPEST, MOST_KEYS = 4, 20_000
+TABS = re.compile(r"(?<=\S)[ \t]*\t[ \t]*")
 
 
 class BrokenYAML(ValueError):
@@ -67,7 +69,14 @@ def load_any(source: str) -> Any:
 def _checked(source, first_line):
     """Return the node of a document and its value. Raises BrokenYAML."""
     try:
-        return _parsed(source)
+        try:
+            return _parsed(source)
+        except yaml.YAMLError:
+            # Between a key and its value Jekyll's reader takes a tab for a space.
+            spaced = TABS.sub(" ", source)
+            if spaced == source:
+                raise
+            return _parsed(spaced)
     except (yaml.YAMLError, ValueError, RecursionError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it cannot be read"

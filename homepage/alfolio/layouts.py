@@ -35,7 +35,11 @@ def _loop(name):
 
 
 def with_details(item: SourceFile) -> SourceFile:
-    """Return a book with its author above its text, a course with its weeks below it."""
+    """Return a person under their name, a book with its author, a course with its weeks."""
+    values = item.header.values
+    if not item.title and isinstance(name := values.get("name"), str):
+        header = replace(item.header, values={**values, "title": name, "name": ""})
+        item = replace(item, header=header)
     text = item.text
     if (author := item.header.first("author")) and BOOK & item.header.values.keys():
         lines = text.split("\n")

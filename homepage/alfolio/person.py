@@ -22,6 +22,7 @@ WHOLE_LINK = re.compile(
     re.I,
 )
 LINK = re.compile(r"<a\b[^<>]*href\s*=\s*[\"']?(?!#)[^\s\"'<>]|\]\([^\s)]", re.I)
+NO_TITLE = frozenset(["blank", "home", "homepage", "home page", "website", "academic"])
 # Lines below the photo that are no place, and signs before those that are.
 CONTACT = re.compile(r"@|\b(?:e-?mail|phone|tel)\b\s*[.:]|✉|📧|☎|📞", re.I)
 SIGN = re.compile(r"^[^\w\s\"'(+#]+\s*")
@@ -52,7 +53,10 @@ def _name(site, home, name):
         return name
     titles = [site.text(key) for key in ("name", "author.name", "author", "title")]
     titles += [home.title] if home else []
-    return next((said(title) for title in titles if is_full_name(said(title))), "")
+    titles = [said(title) for title in titles]
+    whole = next((title for title in titles if is_full_name(title)), "")
+    # The site of a group has its name for a title; “blank” is the template's word for none.
+    return whole or next((one for one in titles[:-1] if one and one.lower() not in NO_TITLE), "")
 
 
 def _with_header(site, home, profile):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from homepage.academicpages.jekyll import Jekyll
-from homepage.academicpages.yaml_data import BrokenYAML, load
+from homepage.academicpages.yaml_data import BrokenYAML, load, load_any
 from publications.records import Problem
 
 YAML, JSON = "_data/cv.yml", "assets/json/resume.json"
@@ -18,8 +18,9 @@ HEADS = (
     "company", "area", "awarder", "publisher", "issuer", "language",
 )  # fmt: skip
 # Keys that say how something looks, or address it.
-SILENT = frozenset(["type", "icon", "image", "color", "key", "id", "url", "website", "links"])
+SILENT = frozenset("type icon image img photo color key id url website links".split())
 DEEPEST = 6
+SUFFIXES = (".yml", ".yaml", ".json")
 
 
 def read_resume(site: Jekyll) -> str:
@@ -53,6 +54,22 @@ def _indented(text):
     """Return the lines a level down; the mark of a document's beginning is none of them."""
     text = re.sub(r"\A(\s*(?:#[^\n]*\n)*)---[ \t]*\n", r"\1\n", text.removeprefix("\ufeff"))
     return "\n".join(f"  {line}" if line.strip() else line for line in text.split("\n"))
+
+
+def read_data(site: Jekyll, name: str) -> str:
+    """Return what a file of `_data` says, as a list under its headings."""
+    path = next(
+        (f"_data/{name}{end}" for end in SUFFIXES if site.folder.has(f"_data/{name}{end}")), ""
+    )
+    try:
+        data = load_any(site.folder.text(path) or "") if path else None
+    except BrokenYAML as error:
+        site.note(path, f"is not valid YAML ({error}); it was left out", error.line)
+        return ""
+    if isinstance(data, Mapping) and not all(map(_is_single, data.values())):
+        parts = ((str(key).replace("_", " ").capitalize(), value) for key, value in data.items())
+        return "\n\n".join(f"**{key}**\n\n{listed(value)}" for key, value in parts)
+    return listed(data)
 
 
 def listed(values: Any) -> str:

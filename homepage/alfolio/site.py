@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from homepage.academicpages.choice import Included
+from homepage.academicpages.choice import Choice, Included
 from homepage.academicpages.collections import Collections
 from homepage.academicpages.data import SectionData, Site
+from homepage.academicpages.draft import Draft
 from homepage.academicpages.jekyll import Jekyll, SourceFile
 from homepage.academicpages.leftovers import is_of_template
 from homepage.academicpages.lists import MARKDOWN, selections
@@ -17,15 +18,18 @@ from homepage.academicpages.site import SiteReader
 from homepage.academicpages.texts import joined, shows_something
 from homepage.academicpages.uniting import United, united
 from homepage.common.markdown import escape_inline
+from homepage.common.text import fold
 from publications.records import PublicationRecord
 
 from .bibliography import FOLDER, FORMAT, Bibliography
 from .layouts import read_people, with_details, with_lists
 from .news import read_news
 from .person import read_profile
-from .resume import read_resume
+from .resume import read_data, read_resume
 
 REPOSITORIES = "_data/repositories.yml"
+# What is read by itself.
+OWN_DATA = frozenset(f"data.{name}" for name in "cv repositories socials venues coauthors".split())
 TEMPLATE_USERS = frozenset(["torvalds", "alshedivat"])
 PLAIN_TITLES = re.compile(
     r"(?:about|home|news|cv|publications|projects|teaching|repositories)", re.I
@@ -46,6 +50,11 @@ def read_site(site: Jekyll, known_owner: Sequence[str] = ()) -> Site:
 class AlfolioCollections(Collections):
     """Projects and the like: by importance, under the categories that a page names."""
 
+    def __init__(self, draft: Draft, choice: Choice):
+        super().__init__(draft, choice)
+        # The data files that each page shows already.
+        self.told: dict[str, set[str]] = {}
+
     def order(self, items: Sequence[SourceFile]) -> list[SourceFile]:
         dated = super().order(items)
         if not any("importance" in item.header.values for item in dated):
@@ -56,6 +65,18 @@ class AlfolioCollections(Collections):
         named = page.page.header.values.get("display_categories")
         category = item.header.first("category")
         return category if isinstance(named, list) and category in map(str, named) else ""
+
+    def _in_place(self, loop, item, names, shown):
+        """Add what data files say of people, courses and the like, where a list showed them."""
+        texts = [self._data(name, item) for name in sorted(loop.collections)]
+        return joined(super()._in_place(loop, item, names, shown), *texts)
+
+    def _data(self, name, item):
+        told = self.told.setdefault(item.page.path, set())
+        if not name.startswith("data.") or name in told or name in OWN_DATA:
+            return ""
+        told.add(name)
+        return read_data(self.source, name.removeprefix("data."))
 
     def _rank(self, item):
         """Return the place of an item: that of its category on the page, then its own."""
@@ -203,7 +224,7 @@ class AlfolioReader(SiteReader):
 
     def _description(self, page):
         text = page.header.first("description")
-        if not text or is_of_template(text):
+        if not text or is_of_template(text) or fold(text) == fold(page.title):
             return ""
         return self.source.with_new_addresses(text, page, "description")
 

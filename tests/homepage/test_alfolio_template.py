@@ -151,3 +151,26 @@ def test_a_cv_may_begin_like_a_document_of_yaml(write):
     run(write("_pages/cv.md", "---\nlayout: cv\ntitle: cv\npermalink: /cv/\nnav: true\n---\n"))
 
     assert "School of Rooms" in Section.objects.get(slug="cv").body
+
+
+def test_people_of_a_data_file_or_a_collection_stand_where_a_page_lists_them(write):
+    write("_pages/about.md", "---\npermalink: /\n---\nI study rooms.\n")
+    write("_data/team.yml", "- name: John Roe\n  info:\tPost doc\n  photo: john.png\n")
+    write("_people/ann.md", "---\nname: Ann Poe\nrole: Student\n---\nLikes doors.\n")
+    loops = "".join(
+        f"{{% for one in site.{name} %}}{{{{ one.name }}}}{{% endfor %}}\n"
+        for name in ("data.team", "people")
+    )
+    run(write("_pages/team.md", f"---\ntitle: team\npermalink: /team/\nnav: true\n---\n{loops}"))
+
+    body = Section.objects.get(slug="team").body
+    assert "**John Roe**, Post doc" in body
+    assert "## Ann Poe" in body
+    assert "ann.md" not in body
+
+
+def test_a_group_has_the_title_of_its_site_for_a_name(write):
+    write("_config.yml", "title: Room Lab\nscholar:\n  bibliography: papers\n")
+    run(write("_pages/about.md", "---\ntitle: about\npermalink: /\n---\nWe study rooms.\n"))
+
+    assert Profile.objects.get().name == "Room Lab"

@@ -1,3 +1,5 @@
+import sys
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.contrib.auth.signals import user_logged_in, user_login_failed
@@ -22,7 +24,8 @@ class HomepageConfig(AppConfig):
         from .site_row import write_site_row
         from .throttling import forget_old_records
 
-        attention.discover()
+        if not shows_no_form():
+            attention.discover()
         history.register(Section, keeps=["imported"])
         history.register(Redirect)
         connection_created.connect(watch)
@@ -40,7 +43,18 @@ class HomepageAdminConfig(admin_apps.AdminConfig):
     default_site = "homepage.admin_site.HomepageAdminSite"
 
     def ready(self):
+        if shows_no_form():
+            admin_apps.SimpleAdminConfig.ready(self)
+            return
         super().ready()
         from .admin_site import tidy
 
         tidy()
+
+
+def shows_no_form() -> bool:
+    """Return whether the admin can be left out: loading it takes a third of the start.
+
+    An export may look every minute whether there is something to do.
+    """
+    return sys.argv[1:2] == ["export_site"]

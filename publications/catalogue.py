@@ -50,6 +50,7 @@ class Catalogue:
             self._read(facet, confirmed)
         self.leading = set(narrow(ListState(first=True)).values_list("pk", flat=True))
         self._of_all: dict[str, list[Choice]] = {}
+        self._last: tuple[ListState, dict[str, list[Choice]]] | None = None
 
     def _read(self, facet, papers):
         values = self.values[facet] = defaultdict(list)
@@ -70,8 +71,11 @@ class Catalogue:
         return self.members.get((facet, value), [])
 
     def choices(self, state: ListState) -> dict[str, list[Choice]]:
-        """Return what `choices.choices` does."""
-        return in_order(self._choices(state), self.categories)
+        """Return what `choices.choices` does; pages of one list are asked for in turn."""
+        whole = state.with_()
+        if self._last is None or self._last[0] != whole:
+            self._last = whole, in_order(self._choices(whole), self.categories)
+        return self._last[1]
 
     def _choices(self, state) -> Iterator[Choice]:
         papers = [paper for paper in self.of(state) if not paper.is_doubted]

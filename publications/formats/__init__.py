@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from publications.records import Loaded, PublicationRecord
 
 from . import bibtex, csl, plain, ris
-from .handwritten import document
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,12 @@ class Format:
         return self.load is not None and self.write is not None
 
 
+def _load_document(text: str) -> Loaded:
+    from .handwritten import document  # the largest of all readers, for who reads such a list
+
+    return document.load(text)
+
+
 FORMATS = {
     format.name: format
     for format in (
@@ -72,7 +77,7 @@ FORMATS = {
             csl.load,
             csl.write,
         ),
-        Format("markdown", "Markdown list", "md", "text/markdown", document.load),
+        Format("markdown", "Markdown list", "md", "text/markdown", _load_document),
         Format("plain", "Plain text", "txt", "text/plain", write=plain.write),
     )
 }

@@ -27,6 +27,8 @@ from publications.reporting import count
 
 class Command(BaseCommand):
     help = "Write the public site as files, for any host that serves files."
+    # They take longer than finding that there is nothing to do; `manage.py check` runs them.
+    requires_system_checks = ()
     missing_args_message = "Say where to write it: manage.py export_site public"
 
     def add_arguments(self, parser):

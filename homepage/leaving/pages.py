@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from django.conf import settings
@@ -13,9 +14,10 @@ from django.contrib.redirects.models import Redirect
 from homepage.academicpages.data import OldAddress, Page, SectionData
 from homepage.academicpages.people import KINDS
 from homepage.academicpages.writing import write_page
+from homepage.common.files import media_type
 from homepage.common.markdown import plain
 from homepage.models import Section
-from homepage.parts import Part, all_parts
+from homepage.parts import Part, all_parts, page_part
 from profiles.models import NewsItem, Profile
 from publications.display import source_text
 from publications.exporting import with_whole_links
@@ -26,6 +28,7 @@ from publications.rows import to_record
 
 # The key of `_config.yml` for each kind of link, the first one that the template knows.
 KEYS = {kind: key for key, kind in reversed(KINDS.items())}
+NOWHERE = Link("")
 COLLECTIONS = {
     "paper-conference": "conferences", "book": "books", "chapter": "books",
 }  # fmt: skip
@@ -41,6 +44,9 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "_config.yml", CONFIG + _yaml(_config(profile))
     owner, parts = profile.name, all_parts()
     home = [part for part in parts if part.section.place == Section.Place.HOME]
+    if not home:  # then the home page shows the papers
+        section = Section(title="Publications", shows=Section.Shows.PUBLICATIONS)
+        home = [page_part(section, [part.section for part in parts])]
     yield "about.md", write_page(_page(owner, home, _old_addresses()))
     for part in parts:
         section = part.section
@@ -173,6 +179,11 @@ def _news() -> Iterator[tuple[str, str]]:
         yield f"_news/{item.date:%Y-%m-%d}-{number}.md", with_header(header, item.body)
 
 
+def _is_page(link) -> bool:
+    """Return whether a link may lead to the paper: it is no picture."""
+    return not (media_type(urlsplit(link.url).path) or "").startswith("image/")
+
+
 def _papers() -> Iterator[tuple[str, str]]:
     """Yield a page for each paper, as academicpages has them; those read with doubt too."""
     rows = Publication.objects.exclude(visibility=Visibility.TRASH).order_by("pk")
@@ -186,7 +197,9 @@ def _papers() -> Iterator[tuple[str, str]]:
             "permalink": row.get_absolute_url(),
             "date": f"{row.year:04d}-{month:02d}-{day:02d}" if row.year else None,
             "venue": "" if row.doubts else record.venue,
-            "paperurl": row.pdf.url if row.pdf else next((one.url for one in record.links), ""),
+            "paperurl": row.pdf.url
+            if row.pdf
+            else next(filter(_is_page, record.links), NOWHERE).url,
             "citation": "" if row.doubts else reference(record),
             "published": None if row.is_public else False,
         }

@@ -166,6 +166,14 @@ def test_the_folder_is_a_site_that_people_and_jekyll_go_on_with(left):
     assert "1 publication in the trash stayed behind." in out
 
 
+def test_a_site_without_sections_leaves_with_its_papers_on_the_page(left):
+    make_publication("Alone", authors=["Ada Lovelace"])
+
+    leave(left)
+
+    assert "1. **Alone**" in (left / "about.md").read_text()
+
+
 def test_drafts_and_their_files_come_in_again_as_drafts(left, settings, client):
     rich_site()
     Publication.objects.filter(visibility="trash").delete()

@@ -69,7 +69,8 @@ PATTERNS = tuple(
         r"you can also put regular text between your rows of images.*",
         r"the code is simple just wrap your images with.*",
         r"this page displays a collection of courses with detailed schedules.*",
-        r"what an astonishing thing a book is its a flat object made from a tree .*",
+        r"what an astonishing thing a book is\b.*",
+        r"lorem ipsum dolor sit amet\b.*",
         r"(?:a project )?with (?:a )?background image.*|another without an image|(?:a project that "
         r"redirects to another website|another project with an image.*|a project with no image|"
         r"an? other project with a background image.*)",

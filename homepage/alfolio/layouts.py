@@ -12,11 +12,13 @@ from homepage.academicpages.leftovers import is_of_nobody
 from homepage.academicpages.people import said
 from homepage.academicpages.texts import joined
 from homepage.common.markdown import escape_inline
+from homepage.common.text import fold
 
 from .resume import listed
 
 COURSES = re.compile(r"\{%-?\s*include\s+courses\.liquid[^%]*%\}")
 # What the header of a book has beside its title and author.
+EXAMPLE_TEACHER = re.compile(r"Prof\. (?:Data|Example|Machine|Learning)", re.I)
 BOOK = frozenset("isbn olid stars released buy_link cover started finished".split())
 NAME = re.compile(r"\w+")
 
@@ -34,6 +36,12 @@ def _loop(name):
     return f"{{% for item in site.{name} %}}{{% endfor %}}"
 
 
+def is_example(item: SourceFile) -> bool:
+    """Return whether a book or a course is the template's: in Latin, or by nobody."""
+    teacher = item.header.first("instructor")
+    return fold(item.body).startswith("lorem ipsum") or bool(EXAMPLE_TEACHER.fullmatch(teacher))
+
+
 def with_details(item: SourceFile) -> SourceFile:
     """Return a person under their name, a book with its author, a course with its weeks."""
     values = item.header.values
@@ -42,6 +50,9 @@ def with_details(item: SourceFile) -> SourceFile:
         item = replace(item, header=header)
     text = item.text
     if (author := item.header.first("author")) and BOOK & item.header.values.keys():
+        numbers = {key: "" for key in ("olid", "isbn", "goodreads_review") if key in values}
+        header = replace(item.header, values={**item.header.values, **numbers})
+        item = replace(item, header=header)
         lines = text.split("\n")
         lines[item.header.length : item.header.length] = [escape_inline(said(author)), ""]
         text = "\n".join(lines)

@@ -22,7 +22,7 @@ from homepage.common.text import fold
 from publications.records import PublicationRecord
 
 from .bibliography import FOLDER, FORMAT, Bibliography
-from .layouts import read_people, with_details, with_lists
+from .layouts import is_example, read_people, with_details, with_lists
 from .news import read_news
 from .person import read_profile
 from .resume import read_data, read_resume
@@ -58,7 +58,7 @@ class AlfolioCollections(Collections):
     def order(self, items: Sequence[SourceFile]) -> list[SourceFile]:
         dated = super().order(items)
         if not any("importance" in item.header.values for item in dated):
-            return dated
+            return sorted(dated, key=lambda item: self._rank(item)[0])
         return sorted(sorted(dated, key=lambda item: item.path), key=self._rank)
 
     def heading(self, item: SourceFile, page: Included) -> str:
@@ -123,7 +123,10 @@ class AlfolioReader(SiteReader):
     def make_collections(self) -> Collections:
         collections = AlfolioCollections(self.draft, self.choice)
         for items in collections.items.values():
-            items[:] = map(with_details, items)
+            examples = list(filter(is_example, items))
+            for item in examples:
+                self.source.leave_out(item.path, "an example of the template, left out")
+            items[:] = [with_details(item) for item in items if item not in examples]
         return collections
 
     def read_home(self, about: str) -> None:

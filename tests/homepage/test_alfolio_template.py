@@ -102,6 +102,7 @@ def test_people_of_a_page_of_profiles_stand_on_it(write):
 
 def test_a_shelf_lists_its_books_and_a_page_of_courses_its_courses(write):
     write("_pages/about.md", "---\npermalink: /\n---\nI study rooms.\n")
+    write("_books/latin.md", "---\ntitle: Latin\nstars: 5\n---\n\nLorem ipsum dolor sit amet.\n")
     write("_books/walls.md", "---\ntitle: Walls\nauthor: John Roe\nstars: 4\n---\nOn walls.\n")
     write(
         "_teachings/rooms.md",
@@ -123,6 +124,7 @@ def test_a_shelf_lists_its_books_and_a_page_of_courses_its_courses(write):
     assert "Walls" in books
     assert "John Roe" in books
     assert "On walls." in books
+    assert "Latin" not in books
     for words in ("Rooms I", "Jane Doe", "Fall", "2023", "Doors", "How they open"):
         assert words in courses
 
@@ -156,16 +158,18 @@ def test_a_cv_may_begin_like_a_document_of_yaml(write):
 def test_people_of_a_data_file_or_a_collection_stand_where_a_page_lists_them(write):
     write("_pages/about.md", "---\npermalink: /\n---\nI study rooms.\n")
     write("_data/team.yml", "- name: John Roe\n  info:\tPost doc\n  photo: john.png\n")
-    write("_people/ann.md", "---\nname: Ann Poe\nrole: Student\n---\nLikes doors.\n")
+    write("_people/ann.md", "---\nname: Ann Poe\nrole: Student\ncategory: B\n---\nLikes doors.\n")
+    write("_people/zoe.md", "---\nname: Zoe Low\ncategory: A\n---\nLikes walls.\n")
     loops = "".join(
         f"{{% for one in site.{name} %}}{{{{ one.name }}}}{{% endfor %}}\n"
         for name in ("data.team", "people")
     )
-    run(write("_pages/team.md", f"---\ntitle: team\npermalink: /team/\nnav: true\n---\n{loops}"))
+    header = "title: team\npermalink: /team/\nnav: true\ndisplay_categories: [A, B]"
+    run(write("_pages/team.md", f"---\n{header}\n---\n{loops}"))
 
     body = Section.objects.get(slug="team").body
     assert "**John Roe**, Post doc" in body
-    assert "## Ann Poe" in body
+    assert body.index("Zoe Low") < body.index("## Ann Poe")
     assert "ann.md" not in body
 
 

@@ -257,7 +257,7 @@ def test_selected_papers_of_the_home_page_are_those_of_the_bibliography(site):
     about.write_text(
         about.read_text() + "\n## Highlights\n\n1. **Echoes**  \n"
         "   **Jane Doe**, Carl Philipp Emanuel Bach  \n   *Sound Conference, 2020*\n"
-        "1. **Hearing the Shape of a Room**  \n   **Jane Doe**, John Roe  \n   *Rooms, 2021*\n"
+        "1. **Hearing the Shape of a Room**  \n   **Jane Doe**, Ada Lovelace  \n   *Journal of Rooms, 2021*\n"
     )
 
     run(site)

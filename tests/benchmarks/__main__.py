@@ -1,6 +1,6 @@
 """Measures everything and prints the ratios; ends with 1 if a promise is not kept.
 
-`publishing COUNT...` measures only the export, of so many papers.
+`publishing COUNT...` measures only the export, `importing COUNT...` only the import of so many.
 """
 
 import shutil
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from . import publishing, reading, serving
+from . import importing, publishing, reading, serving
 
 
 def figures():
@@ -18,7 +18,14 @@ def figures():
         with tempfile.TemporaryDirectory() as folder:
             yield from serving.cold(Path(folder), count)
     yield from reading.bibtex()
+    yield from imports((importing.COUNT,))
     yield from exports((1000, 10_000))
+
+
+def imports(counts):
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            yield from importing.bibtex(Path(folder), count)
 
 
 def exports(counts):
@@ -27,11 +34,15 @@ def exports(counts):
             yield from publishing.sites(Path(folder), count, rounds=3 if count < 10_000 else 1)
 
 
+PARTS = {"publishing": exports, "importing": imports}
+
+
 def main(asked):
     if not asked and not shutil.which("wrk"):
         sys.exit("wrk is missing, which asks for pages: apt install wrk")
     kept = True
-    for figure in exports(map(int, asked[1:])) if asked else figures():
+    part, *counts = asked or [""]
+    for figure in PARTS[part](map(int, counts)) if part else figures():
         sys.stdout.write(f"{figure}\n")
         sys.stdout.flush()
         kept = kept and figure.is_kept

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.utils.timezone import now
-
-from homepage.common.inserting import insert
+from homepage.common.many_rows import insert, update
 from homepage.common.progress import job
 from homepage.common.slugs import save_new
 
@@ -46,7 +44,6 @@ COLUMNS = (
 VALUES = attrgetter(*COLUMNS)
 # Columns that hold the name of a stored file.
 FILES = ("pdf", "image")
-MOVED = ("position", "version", "modified")
 
 
 def to_record(publication: Publication, format: str = "") -> PublicationRecord:
@@ -282,7 +279,7 @@ class Writer:
             (named_again if is_same else others).append(source)
         for some in batches([source.pk for source in named_again]):
             Source.objects.filter(pk__in=some).update(run=self.run)
-        Source.objects.bulk_update(others, SOURCE_FIELDS, batch_size=100)
+        update(others, SOURCE_FIELDS)
 
     def _note_changes(self):
         for row in self.moved:
@@ -379,8 +376,7 @@ def save_positions(rows: Sequence[Publication]) -> None:
     """
     for row in rows:
         row.version += 1
-        row.modified = now()
-    Publication.objects.bulk_update(rows, MOVED, batch_size=200)
+    update(rows, ("position", "version", "modified"))
 
 
 def refresh_search_text(ids: Iterable[int]) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from homepage.common.history import FOUND
 from homepage.common.history_bulk import keep_many, keeping
+from homepage.common.many_rows import update
 
 from .changes import SOURCE_FIELDS, digest, publication_state, restore, state
 from .models import Author, Category, ImportRun, Publication, Source, Topic, Venue
@@ -198,7 +199,7 @@ def _restore_sources(step, undoing):
             for name, value in former.items():
                 setattr(source, name, value if name != "run_id" or value in runs else None)
             said_before.append(source)
-        Source.objects.bulk_update(said_before, SOURCE_FIELDS, batch_size=100)
+        update(said_before, SOURCE_FIELDS)
 
 
 def _restore_categories(changes: Mapping[str, Any]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db import models
 
-from .inserting import find_keys, insert
+from .many_rows import find_keys, insert
 from .text import free_slug
 from .text import slug as make_slug
 

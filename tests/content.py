@@ -4,13 +4,8 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 APPS = ("profiles", "publications", "homepage", "redirects")
-# What is no content, and why.
-NO_CONTENT = {
-    "publications.importrun": "a record of what was done here",
-    "homepage.linkcheck": "what other sites answered to this one",
-    "homepage.contentrevision": "a token of this database",
-    "homepage.backup": "a record of what was done here",
-}
+# What is no content, and why; models that no page shows anything of say so themselves.
+NO_CONTENT = {"publications.importrun": "a record of what was done here"}
 NO_COLUMNS = {
     "id": "rows are compared in their order; what they name, by what it says",
     "version": "counts the edits of a row in this database",
@@ -34,7 +29,9 @@ def models():
     return [
         model
         for model in apps.get_models(include_auto_created=False)
-        if model._meta.app_label in APPS and model._meta.label_lower not in NO_CONTENT
+        if model._meta.app_label in APPS
+        and getattr(model, "affects_pages", True)
+        and model._meta.label_lower not in NO_CONTENT
     ]
 
 

@@ -13,7 +13,7 @@ from .author_lines import line_from, uncut
 from .changes import source_values
 from .formats import READABLE, Format, recognise
 from .formats.handwritten.pasted import read_entries
-from .models import Publication, Source
+from .models import Publication, Source, Topic
 from .name_details import NameDetails
 from .names import NameList, WrittenName
 from .records import Loaded, Problem, PublicationRecord
@@ -72,6 +72,12 @@ def values(record: PublicationRecord) -> dict[str, Any]:
         acronym = f" ({record.venue_acronym})" if record.venue_acronym else ""
         found["venue_name"] = record.venue + acronym
     return found
+
+
+def topics(record: PublicationRecord) -> list[tuple[int, str]]:
+    """Return the topics, by key and name, that its keywords are here already."""
+    names = Topics().told_apart(record).topics
+    return list(Topic.objects.filter(name__in=names).values_list("pk", "name"))
 
 
 def details(record: PublicationRecord) -> list[NameDetails]:

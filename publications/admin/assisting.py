@@ -66,6 +66,7 @@ class AssistingAdmin(admin.ModelAdmin):
                 "values": pasting.values(record),
                 "details": [one.as_json() for one in pasting.details(record)],
                 "links": [{"label": link.label, "url": link.url} for link in record.links],
+                "topics": pasting.topics(record),
                 "problems": [str(problem) for problem in pasted.problems[:MOST_PROBLEMS]],
                 "is_kept": pasted.format is not None,
             }

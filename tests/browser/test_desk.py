@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from homepage.models import Section
-from publications.models import Publication
+from publications.models import Publication, Topic
 from tests.browser.test_admin import COUNT_WIDE, SMALL_TARGETS, names_in_order, paper_form
 from tests.factories import (
     make_author,
@@ -26,7 +26,8 @@ ENTRY = """@article{xiao2022invertible,
   title = {Invertible Image Rescaling},
   author = {Xiao, Mingqing and Zheng, Shuxin and Lui, Chang},
   journal = {International Journal of Computer Vision},
-  year = 2022
+  year = 2022,
+  keywords = {rescaling, /unread}
 }
 """
 AUTHORS = ["Mingqing Xiao", "Shuxin Zheng", "Chang Liu"]
@@ -76,6 +77,7 @@ def test_a_pasted_entry_is_corrected_saved_and_seen_and_the_about_text_gets_a_pi
     make_profile()
     make_author("Mingqing Xiao", is_owner=True)
     make_author("Chang Liu")
+    Topic.objects.create(name="Rescaling")
     make_section("Publications", shows="publications")
     make_section("About me", position=1, body="I study *spiking networks*.")
     page = log_in(width=width)
@@ -95,6 +97,7 @@ def test_a_pasted_entry_is_corrected_saved_and_seen_and_the_about_text_gets_a_pi
 
     paper = Publication.objects.get()
     assert [str(row.author) for row in paper.authorships.all()] == AUTHORS
+    assert [topic.name for topic in paper.topics.all()] == ["Rescaling"]
     page.goto("/")
     assert page.get_by_role("link", name="Invertible Image Rescaling").is_visible()
     assert page.locator("main strong", has_text="Mingqing Xiao").is_visible()
@@ -237,17 +240,20 @@ def test_links_are_dragged_and_named_after_their_addresses(log_in):
 
 
 def test_what_was_filled_in_is_taken_back(log_in):
+    Topic.objects.create(name="Rescaling")
     page = log_in(reverse(ADD))
     page.get_by_label("Title:").fill("My own title")
     page.locator("#paste-text").fill(ENTRY)
     page.get_by_role("button", name="Fill in the form").click()
     page.get_by_text("Nothing is saved yet.").wait_for()
     assert page.get_by_label("Title:").input_value() == "Invertible Image Rescaling"
+    assert page.locator("#id_topics option:checked").all_text_contents() == ["Rescaling"]
 
     page.get_by_role("button", name="Take it back").click()
 
     assert page.get_by_label("Title:").input_value() == "My own title"
     assert page.get_by_label("Authors:", exact=True).input_value() == ""
+    assert page.locator("#id_topics option:checked").count() == 0
     page.get_by_text("The entry appears").wait_for(state="detached")
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from publications import pasting
-from publications.models import Author, Publication, Source, Venue
+from publications.models import Author, Publication, Source, Topic, Venue
 from tests.factories import make_author, make_publication, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,12 @@ def save_new(client, answer, text="", **typed):
             **typed,
         },
     )
+
+
+def test_keywords_that_are_topics_here_are_chosen(editor):
+    topic = Topic.objects.create(name="Flows")
+
+    assert read(editor, RIS).json()["topics"] == [[topic.pk, "Flows"]]
 
 
 def test_what_was_pasted_is_kept_as_what_its_source_said(editor):

@@ -27,9 +27,24 @@
     return true;
   }
 
-  function fill({ values, details, links, is_kept: isKept }, text) {
+  const topics = () => [...inputOf("topics").options].filter((option) => option.selected);
+
+  // Topics are options of a list that holds only those that were chosen.
+  function choose(chosen) {
+    const select = inputOf("topics");
+    for (const option of select.options) option.selected = false;
+    for (const [key, name] of chosen) {
+      const known = [...select.options].find((option) => option.value === String(key));
+      const option = known ?? select.appendChild(new Option(name, key));
+      option.selected = true;
+    }
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function fill({ values, details, links, topics: found, is_kept: isKept }, text) {
     const before = new Map();
     const linksBefore = desk.links.values();
+    const topicsBefore = topics().map((option) => [option.value, option.text]);
     const remember = (name) => before.set(name, inputOf(name).value);
     for (const name of ["authors_details", "pasted"]) remember(name);
     if (values.authors_line !== undefined) desk.authors.take(details);
@@ -44,10 +59,15 @@
       }
     }
     desk.links.take(links);
+    if (found.length) {
+      choose([...topicsBefore, ...found]);
+      inputOf("topics").closest(".form-row")?.classList.add("is-filled");
+    }
     inputOf("pasted").value = isKept ? text : "";
     const undo = () => {
       for (const [name, value] of before) set(inputOf(name), value);
       desk.links.restore(linksBefore);
+      if (found.length) choose(topicsBefore);
       for (const row of document.querySelectorAll(".is-filled")) row.classList.remove("is-filled");
     };
     return { filled, undo };

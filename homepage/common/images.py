@@ -6,10 +6,13 @@ comment, no second frame, no name, and no bytes that some other program could re
 
 from __future__ import annotations
 
+import fcntl
 import io
 import re
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -51,6 +54,10 @@ TRANSPOSITIONS = {
 # A progressive JPEG has about ten scans. Each one costs a pass over all pixels, however few
 # bytes it has, so thousands of them would keep a process busy for an hour.
 MAX_JPEG_SCANS = 100
+# A WebP is decoded into four copies of all its pixels, the others into one.
+MAX_WEBP_PIXELS = 12_000_000
+# Rows that are converted at once, of the smaller image.
+STRIP = 256
 START_OF_SCAN = b"\xff\xda"
 SVG_TAG = re.compile(rb"<(\w+:)?svg\b")
 
@@ -83,11 +90,11 @@ def reencode(
     not a whole PNG, JPEG, WebP or GIF image.
     """
     content = _read(file, max_bytes)
-    with _open(content, max_pixels) as source:
+    with _one_at_a_time(), _open(content, max_pixels) as source:
         try:
             format_, suffix, options = SAVED[source.format]
             # A JPEG can be decoded at a fraction of its size, which saves time and memory.
-            source.draft(None, (2 * max_edge, 2 * max_edge))
+            source.draft(None, (max_edge, max_edge))
             source.load()
             image = _upright(_in_srgb(_reduced(source, max_edge)), _orientation(source))
         except DECODING_ERRORS as error:
@@ -110,6 +117,18 @@ def image_suffix(
         return SAVED[source.format][1]
 
 
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one process decode at a time: two large images may be more than the machine has room for.
+
+    A lock goes with its process, whatever ends that.
+    """
+    with open(__file__, "rb") as file:
+        with suppress(OSError):  # some file systems have no locks
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def _read(file, max_bytes):
     file.seek(0)
     content = file.read(max_bytes + 1)
@@ -124,24 +143,29 @@ def _read(file, max_bytes):
 
 def _open(content, max_pixels):
     """Return the image with only its header read."""
-    too_many = (
-        f"The image has more than {max_pixels / 1_000_000:g} million pixels; "
-        "upload a smaller version."
-    )
     try:
         image = Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ImageError(too_many) from error
+        raise _too_many(max_pixels) from error
     except UnidentifiedImageError as error:
         raise ImageError(_why_no_image(content)) from error
     except DECODING_ERRORS as error:
         raise ImageError(DAMAGED) from error
     # Pillow's own limit is a global of the process, twice as high, and only a warning.
+    if image.format == "WEBP":
+        max_pixels = min(max_pixels, MAX_WEBP_PIXELS)
     if image.width * image.height > max_pixels:
-        raise ImageError(too_many)
+        raise _too_many(max_pixels)
     if image.format in ("JPEG", "MPO") and content.count(START_OF_SCAN) > MAX_JPEG_SCANS:
         raise ImageError("The JPEG has too many scans; save it again as a plain JPEG.")
     return image
+
+
+def _too_many(max_pixels):
+    return ImageError(
+        f"The image has more than {max_pixels / 1_000_000:g} million pixels; "
+        "upload a smaller version."
+    )
 
 
 def _why_no_image(content):
@@ -153,17 +177,35 @@ def _why_no_image(content):
 
 def _reduced(image, max_edge):
     """Return a smaller copy with eight bits per channel, as L, RGB, RGBA or CMYK."""
+    factor = max(image.size) // max_edge
+    image = _in_strips(image, factor) if factor > 1 else _in_eight_bits(image)
+    image.thumbnail((max_edge, max_edge), Image.Resampling.LANCZOS)
+    return image
+
+
+def _in_strips(image, factor):
+    """Return the image by a whole factor smaller, with no copy of it in full size on the way."""
+    parts = []
+    for top in range(0, image.height, STRIP * factor):
+        bottom = min(top + STRIP * factor, image.height)
+        part = _in_eight_bits(image.crop((0, top, image.width, bottom)))
+        parts.append(part.reduce(factor))
+    whole = Image.new(parts[0].mode, (parts[0].width, sum(part.height for part in parts)))
+    for number, part in enumerate(parts):
+        whole.paste(part, (0, number * STRIP))
+    whole.info = parts[0].info
+    return whole
+
+
+def _in_eight_bits(image):
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
         image.info.pop("transparency", None)  # it counts in 16 bits
     if image.has_transparency_data:
-        image = image.convert("RGBA")
-    elif image.mode != "CMYK":
-        image = image.convert("L" if image.mode in ("1", "L") else "RGB")
-    else:
-        image = image.copy()
-    image.thumbnail((max_edge, max_edge), Image.Resampling.LANCZOS)
-    return image
+        return image.convert("RGBA")
+    if image.mode == "CMYK":
+        return image.copy()
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
 def _in_srgb(image):

@@ -22,6 +22,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header, http_date
 from django.views.decorators.http import require_safe
 
+from publications.describing import link_back
 from publications.files import is_hidden_file
 from publications.models import Publication
 
@@ -76,7 +77,9 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def paper(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Serve the PDF of a public paper under the paper's own address."""
     publication = get_object_or_404(Publication.objects.public().exclude(pdf=""), slug=slug)
-    return serve(request, find(publication.pdf.name), f"{slug}.pdf", PAPER_POLICY)
+    response = serve(request, find(publication.pdf.name), f"{slug}.pdf", PAPER_POLICY)
+    response.headers["Link"] = link_back(publication, request, "collection")
+    return response
 
 
 def find(name: str) -> Upload:

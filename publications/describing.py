@@ -14,7 +14,7 @@ from homepage.common.site import absolute
 
 from .formats import EXCHANGED, Format
 from .metadata import highwire, linked_data
-from .metadata.parts import iso_date
+from .metadata.parts import doi, iso_date
 from .models import Publication
 from .rows import to_record
 
@@ -59,10 +59,16 @@ def files_of(publication: Publication) -> list[tuple[Format, str]]:
     ]
 
 
+def link_back(publication: Publication, request: HttpRequest, relation: str) -> str:
+    """Return the header with which a file of a paper leads back to the page of it."""
+    address = absolute(publication.get_absolute_url(), request)
+    return f'<{address}>; rel="{relation}"; type="text/html"'
+
+
 def _signposts(publication, record, type, pdf):
     """Yield (relation, address, media type) of what belongs to the page."""
-    if record.doi:
-        yield "cite-as", doi_url(record.doi), ""
+    if known := doi(record):
+        yield "cite-as", doi_url(known), ""
     for format, address in files_of(publication):
         yield "describedby", address, format.media_type
     if pdf:

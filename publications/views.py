@@ -9,7 +9,7 @@ from django.views.generic import DetailView, TemplateView, View
 from homepage.common.atom import Feed
 from homepage.common.site import absolute, origin
 
-from .describing import described, files_of
+from .describing import described, files_of, link_back
 from .display import source_text
 from .exporting import export_public
 from .facets import GROUPS, ListState
@@ -115,7 +115,9 @@ class PublicationFileView(View):
     def get(self, request: HttpRequest, slug: str, format: Format):
         publications = Publication.objects.public().confirmed().filter(slug=slug)
         paper = get_object_or_404(publications)
-        return _file(request, publications, format, paper.slug)
+        response = _file(request, publications, format, paper.slug)
+        response.headers["Link"] = link_back(paper, request, "describes")
+        return response
 
 
 def _file(

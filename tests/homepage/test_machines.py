@@ -159,8 +159,18 @@ def test_a_paper_points_to_all_that_belongs_to_it(pages, client):
     ]
     described = soup.head.select("link[rel=describedby]")
     assert [tag["type"] for tag in described] == [f.media_type for f in EXCHANGED.values()]
+    back = f'<{SITE}{PAPER}>; rel="{{}}"; type="text/html"'
     for tag in described:
-        assert client.get(tag["href"]).status_code == 200
+        assert client.get(tag["href"]).headers["Link"] == back.format("describes")
+    assert client.head(f"{PAPER}paper.pdf").headers["Link"] == back.format("collection")
+
+
+def test_a_preprint_is_cited_by_the_doi_that_arxiv_gave_it(client):
+    paper = make_publication(kind="article", arxiv_id="2104.08253")
+
+    soup = BeautifulSoup(client.get(paper.get_absolute_url()).content, "html.parser")
+
+    assert links(soup, "cite-as") == ["https://doi.org/10.48550/arXiv.2104.08253"]
 
 
 def test_a_paper_of_which_little_is_known_claims_nothing_more(pages):

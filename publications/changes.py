@@ -170,11 +170,11 @@ def source_values(record: PublicationRecord, run_id: int | None) -> dict[str, An
         "run_id": run_id,
         "text": record.text,
         "line": record.line,
-        "extra": _as_stored(dict(record.extra)),
-        "record": _as_stored(record.as_json()),
+        "extra": dict(record.extra),
+        "record": record.as_json(),
     }
 
 
-def _as_stored(value):
-    """Return JSON data as the database gives it back: with lists where there were tuples."""
-    return json.loads(json.dumps(value))
+def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return such columns as the database gives them back: with lists where there were tuples."""
+    return json.loads(json.dumps(values))

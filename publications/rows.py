@@ -15,6 +15,7 @@ from .changes import (
     SOURCE_FIELDS,
     Changes,
     State,
+    as_stored,
     new_publication_state,
     publication_state,
     source_values,
@@ -208,7 +209,7 @@ class Writer:
 
     def _remember(self, publication_id, record):
         """Keep the record as what this format says, and note what it had said before."""
-        values = source_values(record, self.run.pk)
+        values = as_stored(source_values(record, self.run.pk))
         source = self.sources.get(publication_id)
         former = None
         if source is not None:

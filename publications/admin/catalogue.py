@@ -8,6 +8,7 @@ from homepage.common.admin import FoldedSearch, PageAdmin
 from homepage.common.history_admin import HistoryAdmin
 
 from ..models import Category, Topic, Venue
+from .merging_catalogue import CatalogueMergingAdmin
 
 
 class CountingAdmin(HistoryAdmin, FoldedSearch, PageAdmin, admin.ModelAdmin):
@@ -41,7 +42,7 @@ class CountingAdmin(HistoryAdmin, FoldedSearch, PageAdmin, admin.ModelAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(CountingAdmin):
+class CategoryAdmin(CatalogueMergingAdmin, CountingAdmin):
     papers_query = "category__id__exact"
     list_display = ["position", "title", "papers", "default_kind", "ordering"]
     list_display_links = ["title"]
@@ -55,7 +56,7 @@ class CategoryAdmin(CountingAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(CountingAdmin):
+class VenueAdmin(CatalogueMergingAdmin, CountingAdmin):
     papers_query = "venue"
     list_display = ["name", "acronym", "papers"]
     search_fields = ["name", "acronym"]
@@ -63,7 +64,7 @@ class VenueAdmin(CountingAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(CountingAdmin):
+class TopicAdmin(CatalogueMergingAdmin, CountingAdmin):
     papers_query = "topic"
     list_display = ["name", "papers"]
     search_fields = ["name"]

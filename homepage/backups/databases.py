@@ -51,6 +51,18 @@ def check(path: Path) -> None:
         raise BadArchive("Its database is damaged.")
 
 
+def damage() -> str:
+    """Return what SQLite finds damaged in the site's own database, "" if nothing is."""
+    if connection.vendor != "sqlite":
+        return ""  # PostgreSQL sees to its pages itself, and to its constraints always
+    with connection.cursor() as cursor:
+        (answer,) = cursor.execute("PRAGMA integrity_check").fetchone()
+        if answer != "ok":
+            return answer
+        loose = cursor.execute("PRAGMA foreign_key_check").fetchall()
+    return f"a row of {loose[0][0]} refers to none" if loose else ""
+
+
 def load(path: Path) -> None:
     """Replace all that is in the database, in one transaction: wholly or not at all."""
     if connection.vendor == "sqlite":

@@ -9,7 +9,7 @@ from django.views.generic import DetailView, TemplateView, View
 from homepage.common.atom import Feed
 from homepage.common.site import absolute, origin
 
-from .describing import described, files_of, link_back
+from .describing import link_back
 from .display import source_text
 from .exporting import export_public
 from .facets import GROUPS, ListState
@@ -19,6 +19,7 @@ from .listing import Listing
 from .models import Publication
 from .models.querysets import PublicationQuerySet
 from .narrowing import narrow
+from .paper_page import kept_parts, rendered_parts
 
 # More than a list of some thousand publications takes.
 MOST_IN_MEMORY = 4 * 1024 * 1024
@@ -74,19 +75,24 @@ def named_list(request, facet, value) -> Listing:
 class PublicationView(DetailView):
     template_name = "publications/publication_detail.html"
     context_object_name = "publication"
+    # Whether the paper comes with all that belongs to it, for who shows many.
+    is_whole = False
 
     def get_queryset(self):
-        return Publication.objects.public().for_page(with_files=True)
+        return Publication.objects.public().select_related("category", "venue")
 
     def get_context_data(self, **kwargs):
-        source = source_text(self.object)
-        return super().get_context_data(
-            source=source,
-            files=files_of(self.object),
-            origin=origin(self.request),
-            **described(self.object, self.request),
-            **kwargs,
-        )
+        return super().get_context_data(**self.shown(), **kwargs)
+
+    def shown(self) -> dict[str, str]:
+        """Return what stands on the page; nothing is kept of a preview and of what is in doubt."""
+        paper = self.object
+        if not (self.is_whole or paper.doubts or getattr(self.request, "is_preview", False)):
+            return kept_parts(paper, self.request)
+        if not self.is_whole:
+            papers = Publication.objects.public().for_page(with_files=True)
+            paper = get_object_or_404(papers, pk=paper.pk)
+        return {**rendered_parts(paper, self.request), "source": source_text(paper)}
 
 
 class ListFileView(View):

@@ -97,7 +97,7 @@ class Papers:
     def _page(self, path, paper) -> Answer:
         view = PublicationView()
         view.setup(self.visitor.request(path), slug=paper.slug)
-        view.object = paper
+        view.object, view.is_whole = paper, True
         response = view.render_to_response(view.get_context_data(object=paper))
         return self.visitor.framed(response, bool(paper.doubts))
 

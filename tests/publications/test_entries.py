@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from homepage.common.pieces import Pieces
@@ -17,6 +18,7 @@ from publications import entries as module
 from publications import feeds
 from publications.entries import Entries, Look
 from publications.models import Authorship, Publication, Source, Venue
+from publications.paper_page import kept_parts
 from tests.factories import make_profile, make_publication, make_section
 from tests.publications.test_fingerprints import KEYS, change, name_of, paper, rows_of
 
@@ -72,7 +74,8 @@ def addresses(papers):
     make_profile()
     make_section("Publications", shows="publications")
     make_section("Papers", shows="publications", place="page", group_by="year")
-    return ["/", "/papers/", "/publications/", "/publications/?group=kind"]
+    page = reverse("publications:detail", args=[papers[1].slug])
+    return ["/", "/papers/", "/publications/", "/publications/?group=kind", page]
 
 
 def test_pages_are_the_same_with_and_without_what_is_kept(client, addresses, rendered):
@@ -260,11 +263,13 @@ def test_whatever_column_changes_what_is_shown_is_as_if_nothing_were_kept(paper,
 def shown_of(paper):
     """Return all that is kept of a paper, read with doubt or not."""
     request, shown = RequestFactory().get("/"), []
-    for doubts in ("", "Are these the authors?"):
+    for doubts in ("Are these the authors?", ""):
         Publication.objects.filter(pk=paper.pk).update(doubts=doubts)
         entries = Entries([paper.pk])
         for detailed in (False, True):
             shown.append(entries.of([paper.pk], LOOK._replace(detailed=detailed), False))
         shown.append(entries.pieces([paper.pk], Pieces("marks"), module._marks))
         shown.append(feeds.entries(Publication.objects.public(), request))
+    if Publication.objects.public().filter(pk=paper.pk).exists():
+        shown.append(kept_parts(paper, request))
     return shown

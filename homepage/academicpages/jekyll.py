@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+from homepage.common.progress import job
 from publications.records import Problem
 
 from . import front_matter, liquid, yaml_data
@@ -112,7 +113,11 @@ class Jekyll:
 
     def collection(self, name: str) -> list[SourceFile]:
         """Return the items of a collection, in the order of their paths."""
-        found = map(self.source, self.folder.names(f"_{name}", PAGES))
+        paths, found = self.folder.names(f"_{name}", PAGES), []
+        with job(f"Opening _{name}", len(paths)) as advance:
+            for path in paths:
+                found.append(self.source(path))
+                advance(1)
         return [item for item in found if item is not None]
 
     def source(self, path: str) -> SourceFile | None:

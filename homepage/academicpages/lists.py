@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from homepage.common.markdown import parser, plain
+from homepage.common.progress import job
 from homepage.common.text import fold, slug
 from publications.formats.handwritten.kinds import heading_kind
 from publications.records import CategoryRecord, Link, PublicationRecord
@@ -102,12 +103,14 @@ class Lists:
             **self._by_page(items, listing),
         }
         records, files = [], []
-        for place, item in enumerate(items, 1):
-            title = headings.get(item.path, "")
-            record = reader.read(item, self._category(title) if title else "", title)
-            if record is not None:
-                records.append(replace(record, position=place))
-                files.append(item)
+        with job("Reading papers", len(items)) as advance:
+            for place, item in enumerate(items, 1):
+                title = headings.get(item.path, "")
+                record = reader.read(item, self._category(title) if title else "", title)
+                if record is not None:
+                    records.append(replace(record, position=place))
+                    files.append(item)
+                advance(1)
         rest = self._added(records)
         self._mark_selected(records)
         new = iter(range(len(self.draft.records[MARKDOWN]) - len(rest), 10**9))

@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from homepage.common.progress import told_to
 from homepage.models import Section
 from profiles.models import NewsItem, Profile, ProfileLink
 from publications.models import Author, Category, ImportRun, Publication, Source
@@ -541,3 +543,19 @@ def test_a_list_in_a_data_file_that_a_page_shows_comes_along_each_paper_once(sit
     assert not Publication.objects.filter(title="Forgotten").exists()
     assert "_data/old_papers.yml: left out: no page shows it" in report
     assert "Nothing to do" in run(site)
+
+
+def test_long_jobs_of_an_import_say_how_far_they_are(site):
+    heard = []
+
+    @contextmanager
+    def listener(name, steps):
+        done = []
+        yield done.append
+        heard.append((name, steps, sum(done)))
+
+    with told_to(listener):
+        run(site)
+
+    assert {"Opening _publications", "Reading papers", "Comparing"} <= {name for name, *_ in heard}
+    assert all(steps == done for _, steps, done in heard)

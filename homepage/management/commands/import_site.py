@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from homepage.common.commands import require_database
+from homepage.common.commands import progress_shown, require_database
 from homepage.common.memory import collecting_rarely
 from homepage.importing import (
     FilesNotStored,
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         require_database()
         names = known_owner()
         try:
-            with collecting_rarely():
+            with collecting_rarely(), progress_shown(verbosity):
                 site = with_names(read_old_site(source, names, base_url), names)
                 plan = plan_import(site, source.resolve().name)
                 text = report(plan)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
+from homepage.common.progress import job
 from publications.records import PublicationRecord
 
 from . import legend
@@ -136,10 +137,11 @@ def is_titled(title: Sequence[Line], tokens: Sequence[Token]) -> bool:
 def _reading(chunk, fit, owner, meaning) -> ListReading:
     heading = next((h for h in reversed(chunk.headings) if h), "")
     label = ((Run(chunk.venue),),) if chunk.venue else ()
-    records = [
-        _record(block, entry, fit.family, owner, heading, label, meaning)
-        for block, entry in zip(fit.group.blocks, fit.entries, strict=True)
-    ]
+    records = []
+    with job("Reading the list", len(fit.entries)) as advance:
+        for block, entry in zip(fit.group.blocks, fit.entries, strict=True):
+            records.append(_record(block, entry, fit.family, owner, heading, label, meaning))
+            advance(1)
     group = fit.group
     records = tuple(record for record in records if record is not None)
     return ListReading(records, group.first, group.last, fit.family.NAME, fit.confidence)

@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 from homepage.common.markdown import plain
 from homepage.common.text import fold
+from publications.formats.handwritten import PUBLICATIONS
+from publications.formats.handwritten.headings import names_others
 
 from . import yaml_data
 from .entries import Listed, read_data_file
@@ -25,7 +27,7 @@ def read_data_lists(source: Jekyll) -> list[Listed]:
     """Return the publications in the data files of a site; where none is shown, say so."""
     found: list[Listed] = []
     paths = [path for path in source.folder.names(FOLDER, SUFFIXES) if NAMES.search(_stem(path))]
-    shown = _shown(source) if paths else set()
+    shown = _shown(source) if paths else {}
     for path in paths:
         text = source.folder.text(path)
         try:
@@ -33,8 +35,8 @@ def read_data_lists(source: Jekyll) -> list[Listed]:
         except yaml_data.BrokenYAML as error:
             source.note(path, f"is not valid YAML ({error}); it was left out", error.line)
             continue
-        if listed and _stem(path) not in shown:
-            source.leave_out(path, "left out: no page shows it")
+        if listed and (why := _why_not(shown.get(_stem(path), []))):
+            source.leave_out(path, f"left out: {why}")
             continue
         for one in listed:
             source.places[one.item.path] = [(1, path, 1)]
@@ -55,13 +57,23 @@ def without_known(listed: list[Listed], items: list[SourceFile]) -> list[Listed]
 
 
 def _shown(source):
-    """Return the names of the data files that anything in the site goes through."""
-    names: set[str] = set()
+    """Return the files in the site that go through each data file, by its name."""
+    found: dict[str, list[str]] = {}
     for place in PLACES:
         for path in source.folder.names(place, TEXTS, deep=bool(place)):
             text = source.folder.text(path) or ""
-            names |= {a or b for a, b in SHOWN.findall(text)}
-    return names
+            for name in {a or b for a, b in SHOWN.findall(text)}:
+                found.setdefault(name, []).append(path)
+    return found
+
+
+def _why_not(paths):
+    """Return why a list is none of publications: nothing shows it, or only other pages do."""
+    if not paths:
+        return "no page shows it"
+    stems = [_stem(path) for path in paths]
+    others = [stem for stem in stems if names_others(stem) and not PUBLICATIONS.search(stem)]
+    return "only a page of something else shows it" if len(others) == len(stems) else ""
 
 
 def _stem(path):

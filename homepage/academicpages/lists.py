@@ -77,7 +77,9 @@ class Lists:
         rest = self.add_page(page, path)
         used = {record.category for record in rest}
         self.draft.categories += [one for one in page.categories if one.key in used]
-        for part in page.sections:
+        for number, part in enumerate(page.sections):
+            if not number and not part.title:
+                part = replace(part, title=item.title[:LONGEST_TITLE])
             categories = tuple(key for key in part.categories if key in used)
             shows = part.shows if categories or not part.categories else "text"
             part = replace(part, shows=shows, categories=categories, path=path)

@@ -117,6 +117,9 @@ class _Fitting:
             self._keep("abstract", abstract, f"is longer than {LONGEST_ABSTRACT} characters")
             abstract = ""
         self.values["abstract"] = abstract
+        venue, acronym = self.values.get("venue", ""), self.values.get("venue_acronym", "")
+        if acronym and venue.endswith(f" ({acronym})"):
+            self.values["venue"] = venue.removesuffix(f"({acronym})").rstrip(" ,")
         if not self.values.get("venue"):
             self.values["venue"] = self.values.get("venue_acronym", "")
             self.values["venue_acronym"] = ""

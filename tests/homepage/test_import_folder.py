@@ -559,3 +559,17 @@ def test_long_jobs_of_an_import_say_how_far_they_are(site):
 
     assert {"Opening _publications", "Reading papers", "Comparing"} <= {name for name, *_ in heard}
     assert all(steps == done for _, steps, done in heard)
+
+
+def test_a_list_of_data_that_only_a_page_of_projects_shows_holds_no_publications(site):
+    write(site, "_data/publist.yml", "- {title: A robot, authors: Ada Byron}\n")
+    write(
+        site,
+        "_pages/projects.md",
+        "---\ntitle: Projects\n---\n{% for p in site.data.publist %}{% endfor %}",
+    )
+
+    report = run(site)
+
+    assert not Publication.objects.filter(title="A robot").exists()
+    assert "_data/publist.yml: left out: only a page of something else shows it" in report

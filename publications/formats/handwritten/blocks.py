@@ -291,9 +291,10 @@ def _heads(item):
 def _with_supplements(nodes):
     """Return paragraphs, each with its badge and the pictures and what is folded away behind it."""
     parts: list[list[Node]] = []
+    has_badges = bool(nodes) and _is_badge(nodes[0])
     for node in nodes:
         goes_on = node.is_supplement or not node.says_something or _is_picture(node)
-        if parts and (goes_on or all(map(_is_badge, parts[-1]))):
+        if parts and (goes_on or has_badges and all(map(_is_badge, parts[-1]))):
             parts[-1].append(node)
         else:
             parts.append([node])
@@ -334,8 +335,11 @@ def _parted(nodes):
 def _led(nodes, lead):
     """Return paragraphs with those that do not begin like an entry put behind the one that does."""
     parts: list[list[Node]] = []
+    has_badges = _is_badge(nodes[0])
     for node in nodes:
-        if _lead(node) == lead or not parts:
+        is_open = has_badges and bool(parts) and all(map(_is_badge, parts[-1]))
+        begins = has_badges and _is_badge(node) or _lead(node) == lead and not is_open
+        if begins or not parts:
             parts.append([node])
         else:
             parts[-1].append(node)

@@ -108,7 +108,7 @@ def _measure(chunks, found, owner):
             return False
         if owner and not fit.is_of_co_authors:
             is_named = names_publications(chunk.headings)
-            is_likely = is_named or (len(fit.entries) > 1 and _looks_published(fit))
+            is_likely = is_named or (_are_several(fit) and _looks_published(fit))
             return fit.confidence >= ENOUGH and is_likely
         return is_good(chunk, fit) and (bool(owner) or count >= FEWEST_OF_A_STRANGER)
 
@@ -145,6 +145,13 @@ def _reading(chunk, fit, owner, meaning) -> ListReading:
     group = fit.group
     records = tuple(record for record in records if record is not None)
     return ListReading(records, group.first, group.last, fit.family.NAME, fit.confidence)
+
+
+def _are_several(fit):
+    """Return whether there is more than one entry, or one that several people signed and dated."""
+    entry = fit.entries[0]
+    is_dated = entry and re.search(YEAR, " ".join(map(plain_text, entry.rest)))
+    return len(fit.entries) > 1 or bool(is_dated and len(entry.authors.names) > 1)
 
 
 def _looks_published(fit):

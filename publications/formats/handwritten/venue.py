@@ -85,12 +85,18 @@ def read(lines: Sequence[Line], labels: Sequence[Line] = ()) -> VenueLine:
     return found
 
 
+# A line of more words, and no year among them, says what a paper is about.
+LONGEST_VENUE = 25
+
+
 def _read_line(line, found):
     rest = _take_awards(line, found)
     text = plain_text(rest)
     if not re.search(r"\w", text):
         return
-    if LEGEND.search(text) or found.name or found.year or found.is_preprint or found.prefix:
+    is_prose = len(text.split()) > LONGEST_VENUE and not re.search(rf"\b{YEAR}\b", text)
+    is_known = found.name or found.year or found.is_preprint or found.prefix
+    if is_prose or is_known or LEGEND.search(text):
         found.notes.append(_outer(text))
     else:
         _read_venue(rest, text, found)

@@ -113,3 +113,11 @@ def test_whatever_a_reader_found_can_be_stored(record):
     assert all(name.family or name.literal for name in fit.authors)
     assert fit.day is None or fit.month is not None
     assert fit.month is None or fit.year is not None
+
+
+def test_an_acronym_that_stands_behind_the_venue_as_well_is_said_once():
+    record, _ = fitted(
+        PublicationRecord("A", venue="Conference on Walls (COW)", venue_acronym="COW")
+    )
+
+    assert (record.venue, record.venue_acronym) == ("Conference on Walls", "COW")

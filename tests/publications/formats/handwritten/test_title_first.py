@@ -303,3 +303,12 @@ def test_a_badge_before_the_title_is_the_venue(badge):
     record = entry(f"- {badge} [A Study of Things](https://a.org/x)<br>\n**Jane Doe**\\*, John Roe")
 
     assert (record.title, record.venue, record.year) == ("A Study of Things", "ICML", 2024)
+
+
+def test_a_long_sentence_on_what_a_paper_is_about_is_no_venue():
+    prose = "This work presents a new way to look at walls and rooms " * 4
+
+    record = entry(f"- ICML 2024\\\n  **A Study of Walls**\\\n  Jane Doe, John Roe\\\n  {prose}")
+
+    assert (record.venue, record.year, record.doubts) == ("ICML", 2024, "")
+    assert "new way to look at walls" in record.abstract

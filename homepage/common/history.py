@@ -166,11 +166,33 @@ def state(row_or_model, version_pk: int) -> State:
     return State(versions.select_related("revision__user").get(pk=version_pk), Album())
 
 
-def deleted(model: type[models.Model]) -> list[State]:
-    """Return the last states of the rows of `model` that are gone, the latest first."""
-    versions = Version.objects.get_deleted(model).select_related("revision__user").order_by("-pk")
-    album = Album()
-    return [State(version, album) for version in versions]
+class Deleted(Sequence):
+    """The last states of the rows of a model that are gone, the latest first.
+
+    They are read as they are asked for: undoing an import may have deleted thousands.
+    """
+
+    def __init__(self, model: type[models.Model]):
+        versions = Version.objects.get_deleted(model).select_related("revision__user")
+        self.versions = versions.order_by("-pk")
+        self.album = Album()
+
+    def __len__(self):
+        return self.versions.count()
+
+    def __iter__(self):
+        return (State(version, self.album) for version in self.versions.iterator())
+
+    def __getitem__(self, place):
+        found = self.versions[place]
+        if isinstance(place, slice):
+            return [State(version, self.album) for version in found]
+        return State(found, self.album)
+
+    def find(self, pk: str) -> State | None:
+        """Return the one of this number."""
+        version = self.versions.filter(pk=pk).first() if pk.isdecimal() else None
+        return version and State(version, self.album)
 
 
 def stored_fields(model: type[models.Model]) -> list[str]:

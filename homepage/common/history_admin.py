@@ -208,13 +208,12 @@ class HistoryAdmin:
         if request.method == "POST":
             if not self.has_add_permission(request):
                 raise PermissionDenied
-            key = request.POST.get("state", "")
-            found = next((s for s in history.deleted(self.model) if str(s.pk) == key), None)
+            found = history.Deleted(self.model).find(request.POST.get("state", ""))
             if found is None:
                 self.message_user(request, "That is not among the deleted any more.", messages.INFO)
                 return redirect(self._address("deleted"))
             return self._restored(request, found, self._address("deleted"))
-        states = history.deleted(self.model)
+        states = history.Deleted(self.model)
         context = self._context(request, None, f"Deleted {self.opts.verbose_name_plural}") | {
             "page": Paginator(states, STATES_PER_PAGE).get_page(request.GET.get("p")),
             "can_restore": self.has_add_permission(request),

@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from homepage.common import history
@@ -196,7 +198,7 @@ def test_rows_deleted_together_come_back(editor):
     )
 
     assert not Section.objects.exists()
-    assert {state.name for state in history.deleted(Section)} == {"One", "Two"}
+    assert {state.name for state in history.Deleted(Section)} == {"One", "Two"}
 
 
 def test_two_windows_on_one_text(editor):
@@ -291,3 +293,22 @@ def test_portraits_name_what_an_editor_sees(make):
 
     assert portrait
     assert not {"Imported", "Modified", "Id", "ID", "Search text"} & set(portrait)
+
+
+def test_a_page_of_the_deleted_takes_as_many_queries_for_many_as_for_a_few(editor):
+    def delete(number):
+        for _ in range(number):
+            row = make_news("We moved.")
+            history.keep_found(row)
+            row.delete()
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            page = soup(editor.get(reverse("admin:profiles_newsitem_deleted")))
+        return len(queries), len(page.select("tbody tr"))
+
+    delete(2)
+    cost()  # what is looked up once
+    few, shown = cost()
+    delete(30)
+    assert (shown, cost()) == (2, (few, 20))

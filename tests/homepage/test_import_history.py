@@ -194,7 +194,7 @@ def test_what_undoing_an_import_deletes_comes_back_with_its_authors_and_venue(ow
     assert not Author.objects.exists()
     assert not Venue.objects.exists()
 
-    (state,) = history.deleted(Publication)
+    (state,) = history.Deleted(Publication)
     restore(state, owner)
 
     assert whole(paper) == before

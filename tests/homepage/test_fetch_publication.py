@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from homepage import fetching
+from homepage.common import history
 from homepage.common.http import Client
 from homepage.management.commands import fetch_publication
 from homepage.management.commands.fetch_publication import Command
@@ -160,6 +161,9 @@ def test_same_identifier_later_brings_what_is_new_and_keeps_edits(run, server):
     publication = Publication.objects.get()
     assert (publication.title, publication.volume) == ("My own title", "7")
     assert "title: edited here, kept My own title (the source says Paper One)" in out
+    last, found = history.states_of(publication)
+    assert last.comment == "Changed by the import of 10.1234/one."
+    assert [one.label for one in last.since(found)] == ["Volume"]
 
 
 def test_paper_that_is_here_by_hand_is_completed(run, server):

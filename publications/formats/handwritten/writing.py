@@ -22,13 +22,13 @@ from publications.records import AuthorName, Link, PublicationRecord
 from . import legend
 from .blocks import groups
 from .entry import keeping_all_words, record_of
-from .families import title_first
+from .families import co_authors, title_first
 
 BREAK = "   "  # three spaces at the end of a line, as on the page this format comes from
 # What an entry of this layout says; the rest of a record travels in a file of publications.
 WRITTEN = (
-    "title authors and_others conjunction venue venue_acronym venue_prefix status year month "
-    "award note doi arxiv_id links"
+    "title authors authors_prefix and_others conjunction venue venue_acronym venue_prefix status "
+    "year month award note doi arxiv_id links"
 ).split()
 
 
@@ -59,19 +59,20 @@ class Writer:
         return best
 
     def _equal_fields(self, text, record) -> int:
-        found = self.read(text)
+        family = co_authors if record.authors_prefix else title_first
+        found = self.read(text, family)
         if found is None:
             return 0
         return sum(getattr(found, name) == getattr(record, name) for name in WRITTEN)
 
-    def read(self, text: str) -> PublicationRecord | None:
+    def read(self, text: str, family=title_first) -> PublicationRecord | None:
         """Return what a reader of the page makes of an entry, None if it is no longer one."""
         source = f"1. {text}"
         found = groups(parser().parse(source), source.split("\n"))
         if len(found) != 1 or len(found[0][0].blocks) != 1:
             return None
         (block,) = found[0][0].blocks
-        entry = title_first.cut(block, self.owner)
+        entry = family.cut(block, self.owner)
         record = entry and record_of(entry, block, self.owner, self.heading)
         if not record:
             return None
@@ -102,7 +103,9 @@ def _without_addresses(record):
 
 def _authors(record, meaning) -> str:
     """Return the author line, the owner in bold, and what its marks mean if nothing else says."""
-    names = [_name(name) for name in record.authors]
+    # Behind “with” the owner, whose page it is, goes without saying.
+    is_with = record.authors_prefix.lower().endswith("with")
+    names = [_name(name) for name in record.authors if not (is_with and name.is_owner)]
     has_comma = any("," in (name.printed or str(name)) for name in record.authors)
     separator = "; " if has_comma else ", "
     if record.conjunction and len(names) > 1:
@@ -110,7 +113,8 @@ def _authors(record, meaning) -> str:
         names[-2:] = [f"{names[-2]}{between}{escape_inline(record.conjunction)} {names[-1]}"]
     if record.and_others:
         names.append("et al.")
-    return separator.join(names) + _remarks(record, meaning)
+    prefix = f"{escape_inline(record.authors_prefix)} " if record.authors_prefix and names else ""
+    return prefix + separator.join(names) + _remarks(record, meaning)
 
 
 def _name(name: AuthorName) -> str:

@@ -42,6 +42,12 @@ def write(*records):
     return Writer(["Jane Doe"], "Journal papers").list(records)
 
 
+def test_behind_with_the_owner_goes_without_saying():
+    paper = replace(PAPER, authors_prefix="with", conjunction="and")
+
+    assert "\nwith Ludwig van Beethoven and Big Team   \n" in write(paper)
+
+
 def test_an_entry_looks_as_people_write_it():
     assert write(PAPER) == (
         "1. **Invertible *rescaling* in $O(n)$** "

@@ -88,7 +88,7 @@ def changed_pages(folder: Path) -> list[str]:
     return sorted(
         path
         for path in texts.keys() | there
-        if path not in texts or _digest_of(folder / path) != texts[path]
+        if path not in texts or _digest_of(folder, path) != texts[path]
     )
 
 
@@ -125,6 +125,8 @@ def _index(folder) -> Mapping[str, Any]:
 
 
 def _json(path):
+    if not path.is_file():
+        raise BrokenData(f"{path.name} is missing")
     try:
         return json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
@@ -133,19 +135,29 @@ def _json(path):
         raise BrokenData(f"{path.name} cannot be read: {error.strerror}") from error
 
 
-def _digest_of(path):
+def _digest_of(folder, path):
+    found = _inside(folder, folder / path)
     try:
-        return text_digest(path.read_bytes())
+        return text_digest(found.read_bytes()) if found else ""
     except OSError:
         return ""
+
+
+def _inside(folder, path) -> Path | None:
+    """Return a file where it is one and lies in the folder, links followed."""
+    try:
+        found = path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a circle of links, a NUL in the name
+        return None
+    return found if found.is_relative_to(folder.resolve()) and found.is_file() else None
 
 
 def _files(folder, digests):
     found, problems = [], []
     for name, known in digests.items():
         places = [folder / place / name for place in UPLOADS] if is_upload(name) else []
-        source = next((place for place in places if place.is_file()), None)
-        if source is None or not source.resolve().is_relative_to(folder.resolve()):
+        source = next(filter(None, (_inside(folder, place) for place in places)), None)
+        if source is None:
             problems.append(Problem(0, "the file is missing", path=name))
         else:
             found.append(LeftFile(name, source, name, digest=known))

@@ -302,6 +302,7 @@ def test_line_ends_of_another_system_are_no_change(left):
         ("publications", lambda rows: rows.append("x"), "should be a list of objects"),
         ("people", lambda rows: rows.clear(), "which is no author"),
         ("folder", lambda index: index.update(version=99), "not written by this version"),
+        ("folder", lambda index: index.update(texts=[]), "damaged"),
     ],
 )
 def test_data_that_are_no_site_get_a_sentence_and_nothing_is_saved(file, change, sentence, left):
@@ -317,6 +318,27 @@ def test_data_that_are_no_site_get_a_sentence_and_nothing_is_saved(file, change,
         bring(left)
 
     assert not any(content().values())
+
+
+def test_nothing_outside_of_the_folder_is_read(left, tmp_path):
+    rich_site()
+    leave(left)
+    forget()
+    secret = tmp_path / "secret.pdf"
+    secret.write_bytes(b"%PDF-secret")
+    paper = left / "media" / "papers" / "a.pdf"
+    paper.unlink()
+    paper.symlink_to(secret)
+    index = left / "_data" / "homepage" / "folder.json"
+    as_written = index.read_text()
+    data = json.loads(as_written)
+    data["texts"] |= {"../secret.pdf": "0", "/dev/zero": "0", "a\0b": "0"}
+    index.write_text(json.dumps(data))
+
+    assert "../secret.pdf: changed since it was written here and 2 more" in bring(left)
+    index.write_text(as_written)
+    assert "Warning: papers/a.pdf: the file is missing" in bring(left)
+    assert not any(b"secret" in path.read_bytes() for path in (tmp_path / "media").rglob("*.pdf"))
 
 
 def test_a_value_that_its_column_refuses_is_left_out_with_a_word(left):

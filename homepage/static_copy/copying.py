@@ -162,12 +162,22 @@ class Copy:
         return clerk.done
 
     def _write_lists(self, addresses):
-        due = []
+        due, same = [], {}
         for address in addresses:
-            path = self._path(address)
-            inputs = self.inputs.of_list(address.state, path)
-            if not self._keep_all([(path, inputs)]):
-                due.append((path, address.state, inputs))
+            path, whole = self._path(address), self.inputs.of_list(address.state)
+            name = file_name(path)
+            was_whole, _, was_own = self.known.get(name, "").partition(" ")
+            own = ""
+            if was_whole and was_whole != whole and path.endswith("/"):
+                # Most pages of a long list show nothing of a change.
+                own = self.inputs.of_page(address.state)
+            if was_whole == whole or (own and own == was_own):
+                self.clerk.keep(name)
+                same[name] = f"{whole} {own or was_own}"
+            else:
+                due.append((path, address.state, f"{whole} {own}"))
+        with State(self.workshop) as state:
+            state.put_inputs({n: inputs for n, inputs in same.items() if self.known[n] != inputs})
         for done in self._shared(self._lists, due):
             self.done.add(done)
 

@@ -19,6 +19,7 @@ from profiles.models import NewsItem, Profile, ProfileLink
 from publications.catalogue import Catalogue, Known
 from publications.facets import ListState
 from publications.fingerprints import fingerprints
+from publications.listing import PAGE_SIZE
 from publications.models import Category
 
 from .links import Place
@@ -51,14 +52,23 @@ class Inputs:
     def of_paper(self, paper: Known, path: str) -> str:
         return digest(self.papers[paper.pk], path)
 
-    def of_list(self, state: ListState, path: str) -> str:
-        """Return what a page or a file of a list is made of."""
+    def of_list(self, state: ListState) -> str:
+        """Return what all pages and files of a list are made of."""
         whole = state.with_()
         if whole not in self.members:
             papers = "".join(self.papers[paper.pk] for paper in self.catalogue.of(whole))
             offers = [self._offered(facet) for facet in whole.facets]
             self.members[whole] = digest(self.list, papers, offers)
-        return digest(self.members[whole], path)
+        return self.members[whole]
+
+    def of_page(self, state: ListState) -> str:
+        """Return what one page of a list is made of: its papers, and what it says of all."""
+        papers = self.catalogue.of(state)
+        start = (state.page - 1) * PAGE_SIZE
+        shown = [self.papers[paper.pk] for paper in papers[start : start + PAGE_SIZE]]
+        choices = self.catalogue.choices(state)
+        offers = [_offer(choice) for some in choices.values() for choice in some]
+        return digest(self.list, state, len(papers), shown, offers)
 
     @cached_property
     def rest(self) -> str:
@@ -70,9 +80,13 @@ class Inputs:
         """Return what a list narrowed by this facet offers instead: it counts all papers."""
         if facet not in self.offers:
             found = self.catalogue.choices(ListState())[facet]
-            shown = [(one.value, one.label, one.count, one.is_owner) for one in found]
-            self.offers[facet] = digest(shown)
+            self.offers[facet] = digest(list(map(_offer, found)))
         return self.offers[facet]
+
+
+def _offer(choice):
+    """Return what a list shows of a choice."""
+    return choice.facet, choice.value, choice.label, choice.count, choice.is_owner
 
 
 def _rows(model):

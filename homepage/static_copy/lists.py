@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
 
@@ -24,6 +25,9 @@ from .papers import KEYS
 from .pieces import stand_in
 from .state import State
 from .visitor import Answer, Visitor, answer
+
+# Papers whose texts are read at once.
+BATCH = 500
 
 
 class Lists:
@@ -50,11 +54,13 @@ class Lists:
 
     def _file(self, state, format) -> Answer:
         papers = [paper.pk for paper in self.catalogue.of(state) if not paper.is_doubted]
-        found = self.state.pieces(papers, format.name)
         keys = self.state.pieces(papers, KEYS)
         wanted = [json.loads(keys[key])[format.name] for key in papers]
-        texts = [found[key] for key in papers]
-        return Answer("".join(joined(format.name, texts, wanted)).encode(), format.media_type)
+        # A long list is in memory only once.
+        content = bytearray()
+        for text in joined(format.name, Texts(papers, format.name, self.state), wanted):
+            content += text.encode()
+        return Answer(bytes(content), format.media_type)
 
     def _feed(self, state, request) -> Answer:
         papers = [paper for paper in self.catalogue.of(state) if not paper.is_doubted]
@@ -66,6 +72,24 @@ class Lists:
         addresses = (absolute(path, request) for path in (state.feed_url(), state.url()))
         feed = Feed(*addresses, KnownListing(state, self).page_title, entries)
         return answer(feed.response(request))
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What papers say in a format, read some hundred at a time."""
+
+    papers: list[int]
+    format: str
+    state: State
+
+    def __len__(self) -> int:
+        return len(self.papers)
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self.papers), BATCH):
+            some = self.papers[start : start + BATCH]
+            found = self.state.pieces(some, self.format)
+            yield from (found[key] for key in some)
 
 
 class KnownListing(Listing):

@@ -8,7 +8,7 @@ that is lost, damaged, or of an export that was killed costs time, and nothing e
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,6 +121,12 @@ class State:
                 "REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
                 ((name, *stamp, inputs, "\n".join(links)) for name, stamp, inputs, links in made),
             )
+
+    def put_inputs(self, inputs: Mapping[str, str]) -> None:
+        """Note of files that they are made of something else, which looks the same."""
+        with self._together():
+            rows = ((digest, name) for name, digest in inputs.items())
+            self.file.executemany("UPDATE file SET inputs = ? WHERE name = ?", rows)
 
     def keep_only(self, files: Container[str], papers: Container[int]) -> None:
         """Forget what is no longer there."""

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from profiles.models import NewsItem
-from publications.addresses import Address, addresses
+from publications.addresses import Address, Choices, addresses
 from publications.models import Publication
 
 from .freshness import last_change, site_changed
 from .models import Section
 
 
-def public_addresses() -> Iterator[Address]:
+def public_addresses(choices: Choices | None = None) -> Iterator[Address]:
     """Yield every address that answers a visitor without a query, uploads apart.
 
-    The number of queries does not grow with the site.
+    The number of queries does not grow with the site. `choices` are those of the list of all
+    papers, if they are known.
     """
     yield Address(reverse("home"), site_changed(), is_indexed=True)
     if news := last_change(NewsItem.objects.public()):
@@ -28,6 +29,6 @@ def public_addresses() -> Iterator[Address]:
         shown = {Section.Shows.NEWS: news, Section.Shows.TEXT: None}.get(section.shows, papers)
         modified = max(filter(None, [section.modified, shown]))
         yield Address(section.get_absolute_url(), modified, is_indexed=True)
-    yield from addresses()
+    yield from addresses(choices)
     for name in ("feed", "sitemap", "robots", "favicon"):
         yield Address(reverse(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -10,14 +10,17 @@ from math import ceil
 from django.db.models import Count, Max
 from django.urls import reverse
 
-from .choices import choices
+from .choices import Choice, choices
 from .facets import FACETS, ListState
 from .formats import EXCHANGED
 from .listing import PAGE_SIZE
 from .models import Category, Publication
 
+# By facet.
+Choices = Mapping[str, Sequence[Choice]]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """An address that answers, as links have it; `is_indexed`: search engines are to know it.
 
@@ -32,17 +35,20 @@ class Address:
     state: ListState | None = None
 
 
-def addresses() -> Iterator[Address]:
-    """Yield every address of publications, in the same number of queries for any number of them."""
-    yield from _lists()
+def addresses(found: Choices | None = None) -> Iterator[Address]:
+    """Yield every address of publications, in the same number of queries for any number of them.
+
+    `found` are the choices of the list of all, if they are known.
+    """
+    yield from _lists(found)
     yield from _papers()
 
 
-def _lists():
+def _lists(found):
     shown = Publication.objects.public().aggregate(count=Count("pk"), last=Max("modified"))
     yield from _pages(ListState(), shown["count"], shown["last"], shown["count"] > 0)
-    categories = {category.pk: category for category in Category.objects.all()}
-    found = choices(ListState(), categories)
+    if found is None:
+        found = choices(ListState(), {category.pk: category for category in Category.objects.all()})
     for facet in FACETS:
         for choice in found[facet]:
             state = ListState(**{facet: choice.value})

@@ -24,6 +24,7 @@ from homepage.common.build import build_id
 from homepage.freshness import site_changed
 from homepage.public_addresses import public_addresses
 from homepage.revision import current_revision
+from publications.facets import ListState
 
 from .copying import Copy
 from .links import Place
@@ -113,8 +114,9 @@ def _export(order, revision, tick) -> Outcome:
         if order.if_changed and (former.revision, former.base_url) == (label, order.base_url):
             return Outcome(kept=len(former.files), is_current=True)
         with standing_at(order.base_url), target.replacement(order.dry_run) as draft:
-            addresses = list(public_addresses())
-            copy = Copy(draft, place, workshop, order.jobs or jobs_for(addresses), tick)
+            copy = Copy(draft, place, workshop, order.jobs, tick)
+            addresses = list(public_addresses(copy.catalogue.choices(ListState())))
+            copy.jobs = order.jobs or jobs_for(addresses)
             copy.write(addresses)
             copy.clerk.write_file(".nojekyll", b"")  # GitHub leaves out names that begin with _
             if order.domain:

@@ -138,8 +138,8 @@ class Copies(Exports):
     def said(self):
         Target(self.target).check()  # raises RefusedTarget if there is more than an export wrote
         manifest = Manifest.read(self.target / MANIFEST)
-        for name, entry in manifest.files.items():
-            if (self.target / name).stat().st_size != entry.size:
+        for name, size in manifest.files.items():
+            if (self.target / name).stat().st_size != size:
                 sys.exit(f"{name} was written by half.")
         return super().said()
 

@@ -44,7 +44,7 @@ def main(name, times):
     for number in range(times):
         case.prepare(number)
         child = start(case.run)
-        time.sleep(choice.uniform(0, takes * 1.2))
+        time.sleep(choice.uniform(0, takes * 1.5))
         # Its children too, if it has had the time to become the head of a group.
         for kill in (os.killpg, os.kill):
             try:

@@ -39,7 +39,7 @@ VERSION = 1
 PAGES = ("_pages", "_publications", "_news")
 # Visitors may have what lies in the first of these; the second is for drafts.
 UPLOADS = ("media", "_media")
-KIND = "left from here"
+KIND = "written by export_markdown"
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,7 @@ class _Reader:
             key=key_of(row, row["slug"]),
             **{name: row[name] for name in names if name in row} | {"title": row.get("title", "")},
             categories=tuple(row.get("categories", ())),
+            path=f"{DATA}/sections.json",
         )
 
     def category(self, row) -> CategoryRecord:
@@ -199,7 +200,8 @@ class _Reader:
         )
 
     def address(self, row) -> OldAddress:
-        return OldAddress(row["old_path"], 0, "permalink", target=row.get("new_path", ""))
+        source, target = f"{DATA}/redirects.json", row.get("new_path", "")
+        return OldAddress(row["old_path"], 0, "permalink", source, target=target)
 
     def record(self, row) -> PublicationRecord:
         venue = self.venues.get(row.get("venue"), {})

@@ -120,3 +120,44 @@ def test_every_page_fits_a_phone_and_reads_well(log_in, violations, scheme):
     page.get_by_role("link", name="Undo this import").click()
     page.get_by_role("button", name="Undo the import").wait_for()
     check()
+
+
+PREPRINT = "@misc{walls, title = {A Study of Walls}, author = {Doe, Jane}, year = 2021, eprint = {2101.00001}, archiveprefix = {arXiv}}"
+PUBLISHED = "@inproceedings{walls22, title = {A Study of Walls}, author = {Doe, Jane}, booktitle = {ICML}, year = 2022, doi = {10.1000/walls}}"
+HAND_WRITTEN = "- **What Walls Say**\n  Jane Doe, John Roe\n  *The Daily Wall*, 2020\n- lost\n"
+HALLS = '[{"type": "article-journal", "title": "Halls", "author": [{"given": "Jane", "family": "Doe"}]}]'
+
+
+def test_formats_one_after_the_other_make_one_paper_of_each_work(log_in):
+    page = log_in(IMPORT)
+
+    def paste(text):
+        page.goto(page.url.split("/admin/")[0] + IMPORT)
+        page.get_by_label("Paste entries").fill(text)
+        if text == HAND_WRITTEN:
+            page.get_by_label("Format").select_option("markdown")
+        page.get_by_role("button", name="Preview").click()
+
+    def save():
+        page.get_by_role("button", name="Save what is ticked").click()
+        page.get_by_text("Import more").wait_for()
+
+    paste(PREPRINT)
+    save()
+    paste(PUBLISHED)
+    # What is to become of each field, the old value and the new one.
+    shown = page.locator("dd", has_text="2022").first
+    assert "2021" in shown.locator("del").inner_text()
+    assert "2022" in shown.locator("ins").inner_text()
+    save()
+    paste(HAND_WRITTEN)
+    page.get_by_text("line 4: title and authors could not be told apart").wait_for()
+    save()
+    paste(HALLS)
+    save()
+
+    assert sorted(Publication.objects.values_list("title", "year", "doi", "arxiv_id")) == [
+        ("A Study of Walls", 2022, "10.1000/walls", "2101.00001"),
+        ("Halls", None, "", ""),
+        ("What Walls Say", 2020, "", ""),
+    ]

@@ -16,12 +16,15 @@ from homepage.common.text import slug
 from publications.records import CategoryRecord, Loaded, Problem, PublicationRecord
 
 from .blocks import YEAR
+from .entry import Entry, keeping_all_words, record_of
+from .fits import CERTAIN
 from .kinds import heading_kind
 from .markup import strip_invisible
 from .outline import Part, parts
 from .owner import find_owner
-from .reading import ListReading, read_lists
-from .runs import says_something
+from .pasted import best
+from .reading import ListReading, candidates, read_lists
+from .runs import plain_text, says_something
 from .tree import tree
 
 HEADER = re.compile(r"\A---[ \t]*\n(?:.*\n){0,500}?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -57,6 +60,9 @@ def load(text: str) -> Loaded:
         records += read
         under += [heading.key if heading else ""] * len(read)
         problems += _left(part, readings)
+    if not records:
+        records, problems = _leniently(found, source)
+        under = [""] * len(records)
     problems += [Problem(record.line, record.doubts) for record in records if record.doubts]
     numbered = (replace(record, position=n) for n, record in enumerate(records, 1))
     return Loaded(
@@ -78,6 +84,33 @@ def _heading(part: Part, records: Sequence[PublicationRecord]) -> CategoryRecord
     kind = heading_kind(text) or next((kind for kind, _ in kinds.most_common(1)), "")
     key = slug(text, kind or "list")
     return CategoryRecord(key, title, default_kind=kind, line=part.line + 1)
+
+
+def _leniently(found: Sequence[Part], source: Sequence[str]) -> tuple[list, list[Problem]]:
+    """Return what can be read of few entries: that they are publications is said by giving them."""
+    records, problems = [], []
+    for part in found:
+        for ways in candidates(part.chunk, source):
+            fit = best(ways, ())
+            for block, entry in zip(fit.group.blocks, fit.entries, strict=True) if fit else ():
+                record = record_of(entry, block, (), part.title) if _is_sure(entry) else None
+                if record is not None:
+                    record = replace(record, year=record.year or part.year_above)
+                    records.append(keeping_all_words(record, block))
+                elif any(map(says_something, block.lines)):
+                    say = "title and authors could not be told apart, so it is left out"
+                    problems.append(Problem(block.line, say))
+    if not records:
+        problems = [problem for part in found for problem in _left(part, [])]
+    return records, problems
+
+
+def _is_sure(entry: Entry | None) -> bool:
+    """Return whether an entry says who wrote it, and when or where it is to be found."""
+    if entry is None or entry.certainty < CERTAIN or not entry.authors.names:
+        return False
+    rest = " ".join(plain_text(line) for line in (*entry.labels, *entry.rest))
+    return bool(entry.links) or re.search(r"\b(?:19|20)\d\d\b", rest) is not None
 
 
 def _records(part: Part, reading: ListReading) -> Iterator[PublicationRecord]:

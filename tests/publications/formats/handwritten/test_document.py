@@ -1,5 +1,6 @@
 """A Markdown text read for its lists alone, as `import_publications list.md` does."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,29 @@ def test_file_is_recognised_by_its_name():
 @given(st.text())
 def test_loading_never_raises(text):
     load(text)
+
+
+FEW = """## Popular Writing
+
+- **What Walls Say** [[pdf]](https://a.org/w.pdf)
+  Jane Doe, John Roe
+  *The Daily Wall*, 2020
+- lost
+"""
+
+
+def test_few_entries_are_publications_because_somebody_gives_them_as_such():
+    loaded = load(FEW)
+
+    assert [(record.title, record.year) for record in loaded.records] == [("What Walls Say", 2020)]
+    assert [problem.line for problem in loaded.problems] == [6]
+
+
+@pytest.mark.parametrize(
+    "text", ["## Talks\n\n- A. Doe, “A Talk.” *ICML*, 2020\n", "Hello, world.\n"]
+)
+def test_what_is_something_else_is_none_for_all_that(text):
+    loaded = load(text)
+
+    assert loaded.records == ()
+    assert loaded.problems

@@ -253,6 +253,9 @@ def test_list_on_the_home_page_and_bibliography_come_once(site):
 
 
 def test_selected_papers_of_the_home_page_are_those_of_the_bibliography(site):
+    papers = site / "_bibliography/papers.bib"
+    third = "@article{doe2019, title = {Walls}, author = {Doe, Jane}, year = {2019}}\n"
+    papers.write_text(f"{papers.read_text()}\n{third}")
     about = site / "_pages/about.md"
     about.write_text(
         about.read_text() + "\n## Highlights\n\n1. **Echoes**  \n"

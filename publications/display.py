@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import unquote
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from homepage.common import identifiers
 
 from .models import Authorship, Kind, Publication, Status
 from .once import once
@@ -212,3 +215,14 @@ def _pages(pages: str) -> str:
     if not text:
         return ""
     return (_("pp. {}") if re.search(r"[–,;&+]", text) else _("p. {}")).format(text)
+
+
+def identifier_links(publication: Publication) -> list[tuple[str, str]]:
+    """Return the labels and addresses of identifiers to which none of a paper's links leads."""
+    said = " ".join(link.url for link in publication.links.all()).lower()
+    links = []
+    if publication.doi and publication.doi.lower() not in unquote(said):
+        links.append(("DOI", identifiers.doi_url(publication.doi)))
+    if publication.arxiv_id and publication.arxiv_id.lower() not in said:
+        links.append(("arXiv", identifiers.arxiv_url(publication.arxiv_id)))
+    return links

@@ -17,6 +17,7 @@ register.filter("lead_in", display.lead_in)
 register.filter("appeared_in", display.appeared_in)
 register.filter("locator", display.locator)
 register.filter("date_text", display.date_text)
+register.filter("identifier_links", display.identifier_links)
 register.filter("doi_url", identifiers.doi_url)
 register.filter("arxiv_url", identifiers.arxiv_url)
 

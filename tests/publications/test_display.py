@@ -194,3 +194,17 @@ def test_a_venue_in_chinese_is_parted_from_the_year_by_its_own_comma():
     paper = make_publication(venue=make_venue("计算机学报"), year=2022)
 
     assert display.appeared_in(paper) == "计算机学报，2022"
+
+
+@pytest.mark.django_db
+def test_identifiers_are_linked_where_no_link_leads_to_them():
+    paper = make_publication(doi="10.1000/A(1)", arxiv_id="2403.01234")
+    assert display.identifier_links(paper) == [
+        ("DOI", "https://doi.org/10.1000/A(1)"),
+        ("arXiv", "https://arxiv.org/abs/2403.01234"),
+    ]
+
+    paper.links.create(label="code", url="https://a.org/code", position=1)
+    paper.links.create(label="paper", url="https://doi.org/10.1000/a%281%29", position=2)
+    paper.links.create(label="PDF", url="https://arxiv.org/pdf/2403.01234v2", position=3)
+    assert display.identifier_links(paper) == []

@@ -24,6 +24,7 @@ from .types import kind_of, says_kind, type_of
 from .values import Values
 
 DASH = re.compile(r"\s*(?:[-–—]{2,}|–|—)\s*")
+ARXIV_NUMBER = re.compile(r"arXiv:\s*(?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5}(?:v\d+)?", re.I)
 LONGEST_LEGEND = 500
 # What people put into al-folio's badge beside acronyms of venues.
 NO_VENUE = re.compile(
@@ -84,7 +85,7 @@ def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecor
         venue=venue,
         venue_acronym=_acronym(values, date["year"]),
         volume=values.text("volume", column="volume"),
-        number=values.text("number", "issue", column="number"),
+        number=_number(values),
         pages=_pages(values),
         publisher=_publisher(values, kind, written_type),
         abstract=values.text("abstract", column="abstract", read=read_abstract),
@@ -190,10 +191,21 @@ def _publisher(values, kind, entry_type) -> str:
 
 def _pages(values) -> str:
     names = ("pages", "eid", "articleno", "article-number")
-    # A lone dash is a field that was left open.
+    # A lone dash is a field that was left open; an arXiv id stands in its own column.
     names = [name for name in names if re.search(r"\w", values.fields.get(name, ""))]
+    names = [name for name in names if not _is_arxiv(values, name)]
     text = values.text(*names, column="pages")
     return ",".join(map(_range, text.split(",")))
+
+
+def _number(values) -> str:
+    names = [name for name in ("number", "issue") if not _is_arxiv(values, name)]
+    return values.text(*names, column="number")
+
+
+def _is_arxiv(values, name):
+    """Return whether a field says no more than “arXiv:2403.01234”."""
+    return ARXIV_NUMBER.fullmatch(values.text_of(name).strip()) is not None
 
 
 def _range(text):

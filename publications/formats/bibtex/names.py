@@ -148,7 +148,8 @@ def _name_of(source: str) -> tuple[AuthorName, tuple[str, ...]]:
 
 
 def _name_in(source, unknown):
-    source, raised = _without_raised(source.strip())
+    # The Astrophysics Data System parts double names: “Berger, J. -P.”.
+    source, raised = _without_raised(APART.sub("-", source.strip()))
     inner = source[1:-1].strip() if _is_group(source) else source
     if name := _extended(inner, unknown):
         return _without_marks(name, raised)
@@ -159,6 +160,9 @@ def _name_in(source, unknown):
         parts = [part.strip() for part in _split(source.strip(" ,"), "comma")]
         name = _in_reading_order(parts[0], unknown) if len(parts) == 1 else _turned(parts, unknown)
     return _without_marks(name, raised)
+
+
+APART = re.compile(r"(?<=\.)[\s~]-(?=[A-Z{\\])")
 
 
 def _is_turned_person(source):

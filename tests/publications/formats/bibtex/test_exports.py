@@ -60,6 +60,8 @@ def test_a_price_and_braces_that_are_meant_are_written_so_that_they_stay():
         (r"{Barnes and Noble, Inc.}", "Barnes and Noble, Inc."),
         (r"{{Rutz, Adriano}}", "Rutz, Adriano"),
         (r"J. Van den Bergh", "J. Van den Bergh"),
+        (r"{Berger}, J.~-P.", "J.-P. Berger"),
+        (r"{Berger}, J. -P.", "J.-P. Berger"),
     ],
 )
 def test_names_as_programs_write_them(written, name):
@@ -190,3 +192,11 @@ def test_stars_that_are_no_emphasis_stay_in_an_award():
 )
 def test_types_that_no_style_knows_but_everybody_understands(type, kind):
     assert entry("year = 2020", type=type).kind == kind
+
+
+@pytest.mark.parametrize("name", ["pages", "eid", "number"])
+def test_a_number_of_arxiv_is_neither_page_nor_number(name):
+    record = entry(f"eprint = {{2403.01234}}, {name} = {{arXiv:2403.01234}}, year = 2024")
+
+    assert (record.arxiv_id, record.pages, record.number) == ("2403.01234", "", "")
+    assert load("".join(write([record]))).records[0] == record

@@ -73,7 +73,7 @@ def test_the_page_alone_says_the_same_as_the_page_that_came_in(path, left, tmp_p
     assert said_by_a_page() == before
 
 
-@pytest.mark.parametrize("path", NEAR, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*SEEDS, *NEAR], ids=lambda path: path.name)
 def test_the_page_alone_loses_no_paper_whatever_the_layout_of_their_list_was(path, left, tmp_path):
     call_command("import_site", path, verbosity=0)
     titles = list(Publication.objects.values_list("title", flat=True))

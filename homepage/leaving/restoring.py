@@ -6,7 +6,8 @@ out, with a problem; data that make no row are refused with a sentence, and noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +38,8 @@ from .tables import TABLES, Table, columns, relations
 Data = Mapping[str, Sequence[dict[str, Any]]]
 FORMAT = "folder"
 BATCH = 200
+# What no database takes: NUL, and halves of characters.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Columns of which an import takes more than a form does: links as they were typed, old years.
 ADDRESSES = frozenset(["url", "affiliation_url", "new_path"])
 WIDER = frozenset(["year"])
@@ -64,7 +67,7 @@ def restore(data: Data, run: ImportRun) -> dict[type[Model], list[Model]]:
             made = rows.save()
             _note(made, run)
             return {model: made[model] for model in WITH_HISTORY}
-    except (IntegrityError, DataError) as error:
+    except (IntegrityError, DataError, OverflowError) as error:
         raise BrokenData(f"a row of it cannot be stored ({error})") from error
 
 
@@ -184,6 +187,8 @@ def _join(relation, pairs):
 
 def checked(column, value: Any) -> Any:
     """Return a value as its column holds it. Raises ValidationError."""
+    if any(map(UNSTORABLE.search, _texts(value))):
+        raise ValidationError("There are characters in it that no text has.")
     if isinstance(column, JSONField):
         if type(value) is not type(column.get_default()):
             raise ValidationError("This should be {...}.")
@@ -204,6 +209,19 @@ def checked(column, value: Any) -> Any:
     elif column.name not in WIDER:
         column.run_validators(value)
     return value
+
+
+def _texts(value) -> Iterator[str]:
+    """Yield all texts in JSON data, however deep they stand."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one, *one.values()]
+        elif isinstance(one, list):
+            waiting += one
 
 
 def is_upload(name: Any) -> bool:

@@ -30,6 +30,7 @@ from .copying import Copy
 from .links import Place
 from .manifest import MANIFEST, Manifest
 from .standing import standing_at
+from .state import forget
 from .target import Target
 
 # More addresses than this are shared out to several processes.
@@ -92,6 +93,10 @@ def export(order: Order, tick: Callable[[], object] = lambda: None) -> Outcome:
                 return _export(order, revision, tick)
             except _Changed:
                 continue
+            except sqlite3.OperationalError:  # locked, or on a full disk
+                raise
+            except sqlite3.DatabaseError:  # damaged further in than one sees at once
+                forget(workshop_of(order.folder))
             except Exception:
                 # Rows that go while they are looked for are missed in many ways.
                 if current_revision() == revision:

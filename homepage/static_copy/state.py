@@ -52,7 +52,8 @@ class State:
         try:
             self._open()
         except sqlite3.DatabaseError:
-            self.path.unlink(missing_ok=True)
+            self.file.close()
+            forget(folder)
             self._open()
 
     def _open(self):
@@ -139,6 +140,12 @@ class State:
 
     def _together(self):
         return _Transaction(self.file)
+
+
+def forget(folder: Path) -> None:
+    """Remove the state that is kept in a folder."""
+    for path in folder.glob(f"{NAME}*"):
+        path.unlink()
 
 
 class _Transaction:

@@ -173,7 +173,7 @@ def test_a_file_that_somebody_changed_is_written_anew(site, target, harm):
     assert files(target) == before
 
 
-@pytest.mark.parametrize("harm", ["lost", "damaged", "not there for long"])
+@pytest.mark.parametrize("harm", ["lost", "damaged", "damaged within", "not there for long"])
 def test_without_what_the_last_export_left_everything_is_made_again(site, target, harm):
     run(target)
     before, path = files(target), workshop_of(target) / NAME
@@ -181,6 +181,9 @@ def test_without_what_the_last_export_left_everything_is_made_again(site, target
         shutil.rmtree(workshop_of(target))
     elif harm == "damaged":
         path.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 64)
+    elif harm == "damaged within":
+        content = path.read_bytes()
+        path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
     else:
         for table in ("piece", "paper"):
             with sqlite3.connect(path) as file:

@@ -1,6 +1,7 @@
 """The public site as files."""
 
 import json
+import sqlite3
 from io import StringIO
 from urllib.parse import urlsplit
 
@@ -282,6 +283,23 @@ def test_a_full_disk_gets_a_sentence(site, target, monkeypatch):
     with pytest.raises(CommandError, match="x cannot be written: No space left on device"):
         run(target)
     assert not target.exists()
+
+
+def test_a_full_disk_in_the_data_folder_gets_a_sentence(site, target, monkeypatch):
+    run(target)
+    before = files(target)
+
+    def fail(*args):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("homepage.static_copy.state.State.put_papers", fail)
+    Publication.objects.update(note="Changed")
+
+    with pytest.raises(
+        CommandError, match="exports/.* cannot be written: database or disk is full"
+    ):
+        run(target)
+    assert files(target) == before
 
 
 def test_more_papers_take_no_more_queries(site, tmp_path):

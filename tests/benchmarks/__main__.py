@@ -1,6 +1,7 @@
 """Measures everything and prints the ratios; ends with 1 if a promise is not kept.
 
-`publishing COUNT...` measures only the export, `importing COUNT...` only the import of so many.
+`serving COUNT...` measures only the pages of so many papers, `publishing COUNT...` the export,
+`importing COUNT...` the import.
 """
 
 import shutil
@@ -12,14 +13,17 @@ from . import importing, publishing, reading, serving
 
 
 def figures():
-    with tempfile.TemporaryDirectory() as folder:
-        for count in (23, 300):
-            yield from serving.pages(Path(folder), count)
-        with tempfile.TemporaryDirectory() as folder:
-            yield from serving.cold(Path(folder), count)
+    yield from pages((23, 300))
     yield from reading.bibtex()
     yield from imports((importing.COUNT,))
     yield from exports((1000, 10_000))
+
+
+def pages(counts):
+    for count in counts:
+        for measured in (serving.pages, serving.cold):
+            with tempfile.TemporaryDirectory() as folder:
+                yield from measured(Path(folder), count)
 
 
 def imports(counts):
@@ -34,7 +38,7 @@ def exports(counts):
             yield from publishing.sites(Path(folder), count, rounds=3 if count < 10_000 else 1)
 
 
-PARTS = {"publishing": exports, "importing": imports}
+PARTS = {"serving": pages, "publishing": exports, "importing": imports}
 
 
 def main(asked):

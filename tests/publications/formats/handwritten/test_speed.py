@@ -2,6 +2,7 @@
 
 import gc
 import time
+import tracemalloc
 from unittest import mock
 
 from publications.formats.handwritten import families, fits
@@ -30,16 +31,16 @@ def seconds(work):
 
 
 def test_twice_as_many_entries_take_no_more_than_about_twice_as_long():
-    assert len(load(text(600)).records) == 600
-    assert seconds(lambda: load(text(600))) <= 2.3 * seconds(lambda: load(text(300)))
+    assert len(load(text(300)).records) == 300
+    assert seconds(lambda: load(text(300))) <= 2.3 * seconds(lambda: load(text(150)))
 
 
 def test_the_layout_of_a_long_list_is_told_by_some_of_its_entries():
     with mock.patch.object(fits, "cut", wraps=fits.cut) as cut:
-        load(text(600))
+        load(text(300))
 
     tried = 2 * fits.SOME * len(families.FAMILIES)  # to find the owner, and to find the layout
-    assert cut.call_count <= 600 + tried
+    assert cut.call_count <= 300 + tried
 
 
 def test_an_entry_of_another_layout_far_down_a_long_list_is_read_all_the_same():
@@ -50,3 +51,16 @@ def test_an_entry_of_another_layout_far_down_a_long_list_is_read_all_the_same():
     assert (found.title, [str(name) for name in found.authors], found.doubts) == (
         "Another Study of Things", ["Jane Doe", "John Roe"], "",
     )  # fmt: skip
+
+
+def test_memory_grows_no_faster_than_the_list():
+    def peak(count):
+        source = text(count)
+        tracemalloc.start()
+        load(source)
+        try:
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak(200) <= 2.3 * peak(100)

@@ -1,6 +1,7 @@
-"""Export the home page, the page of all papers and a page of each: `only_pages TARGET`.
+"""Export the home page, the page of all papers and a page of each, as builders of sites do it.
 
-As builders of static sites do it: no lists, feeds and files, and none of what they are made of.
+No lists, feeds and files, and none of what they are made of: `only_pages export_site TARGET`. The
+name of the command lets it begin as that does.
 """
 
 import sys
@@ -45,4 +46,4 @@ def main(folder, workshop):
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        main(Path(sys.argv[1]), Path(folder))
+        main(Path(sys.argv[2]), Path(folder))

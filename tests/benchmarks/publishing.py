@@ -67,8 +67,8 @@ class Ours:
         return cost(command, **self.options)
 
     def export_pages(self) -> Cost:
-        command = [sys.executable, "-m", "tests.benchmarks.only_pages", str(self.target)]
-        return cost(command, **self.options)
+        command = [sys.executable, "-m", "tests.benchmarks.only_pages", "export_site"]
+        return cost([*command, str(self.target)], **self.options)
 
     def change(self, number: int) -> None:
         python("-m", "tests.benchmarks.ours", str(number), **self.options)

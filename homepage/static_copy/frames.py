@@ -21,10 +21,14 @@ OWN = ("title", "meta", "content")
 
 @dataclass
 class Frame:
-    """What stands around the blocks of a page; `texts` are one more than `blocks`."""
+    """What stands around the blocks of a page; `texts` are one more than `blocks`.
+
+    `common` are other blocks, which the pages of this template have and others do not.
+    """
 
     texts: list[str] = field(default_factory=list)
     blocks: list[BlockNode] = field(default_factory=list)
+    common: str = ""
 
     def filled(self, slots: list[str]) -> str:
         parts = [self.texts[0]]
@@ -72,5 +76,7 @@ def _frame(template: Template, context: Context) -> Frame:
             text = []
         else:
             text.append(node.render_annotated(context))
+            if isinstance(node, BlockNode):
+                frame.common += text[-1]
     frame.texts.append("".join(text))
     return frame

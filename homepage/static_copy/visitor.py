@@ -87,7 +87,7 @@ class Visitor:
     def framed(self, response: TemplateResponse, variant: object = None) -> Answer:
         """Return what a visitor gets of a page that shares its frame with others of a variant."""
         frame, slots = self.frames.render(response, variant)
-        return Answer(frame.filled(slots).encode(), PAGE, "".join(slots))
+        return Answer(frame.filled(slots).encode(), PAGE, frame.common + "".join(slots))
 
     def _is_destination(self, path):
         return any(entry.address == path for entry in self.shared["navigation"])

@@ -98,6 +98,18 @@ def test_no_link_leads_nowhere(site, target, base_url):
     assert checked > 50
 
 
+def test_what_only_lists_refer_to_comes_along_whatever_is_made_again(target):
+    make_section("About me", body="Text.")
+    make_publication("First")
+    for title in ("Second", "Third"):
+        run(target)
+        assert b"site.js" in files(target)["publications/index.html"]
+        assert b"site.js" not in files(target)["index.html"]
+        assert "static/homepage/site.js" in files(target)
+        Publication.objects.all().delete()
+        make_publication(title)
+
+
 def test_whole_addresses_are_those_of_the_new_place(site, target):
     run(target, "https://jane.example.org/~jane")
 

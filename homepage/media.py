@@ -63,7 +63,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an uploaded file; to visitors none that belongs to drafts only."""
     file = find(path) if parse(path) is None else find_rendition(parse(path))
     filename = PurePosixPath(path).name
-    if not is_hidden_file(_original(path)):
+    if not _is_hidden(request, _original(path)):
         return serve(request, file, filename)
     if not (request.user.is_active and request.user.is_staff):
         raise Http404
@@ -77,7 +77,13 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def paper(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Serve the PDF of a public paper under the paper's own address."""
     publication = get_object_or_404(Publication.objects.public().exclude(pdf=""), slug=slug)
-    response = serve(request, find(publication.pdf.name), f"{slug}.pdf", PAPER_POLICY)
+    return paper_file(request, publication)
+
+
+def paper_file(request: HttpRequest, publication: Publication) -> HttpResponseBase:
+    """Answer with the PDF of a paper that is public, or raise Http404."""
+    filename = f"{publication.slug}.pdf"
+    response = serve(request, find(publication.pdf.name), filename, PAPER_POLICY)
     response.headers["Link"] = link_back(publication, request, "collection")
     return response
 
@@ -155,6 +161,12 @@ def requested_range(request: HttpRequest, etag: str, size: int) -> range | None:
     if stop <= int(first) < size:
         return None
     return range(int(first), min(stop, size))
+
+
+def _is_hidden(request, name):
+    # Who asks for many files is told only once which are hidden.
+    known = getattr(request, "hidden_files", None)
+    return is_hidden_file(name) if known is None else name in known
 
 
 def _original(name):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
+from django.http import Http404
 from django.template.loader import render_to_string
 
 from homepage.common.site import origin
+from homepage.media import paper_file
 from publications import feeds
 from publications.display import legend, signatures
 from publications.entries import Look, render
@@ -21,7 +24,7 @@ from publications.views import PublicationView
 
 from .clerk import Clerk
 from .links import links
-from .visitor import Answer, Visitor
+from .visitor import Answer, Visitor, answer
 
 # The key that a paper wants in files, and the marks of its authors, for who makes lists.
 KEYS, MARKS = "keys", "marks"
@@ -76,7 +79,12 @@ class Papers:
         if path.endswith("/"):
             return self._page(path, paper)
         format = EXCHANGED.get(path.rpartition(".")[2])
-        return Answer(files[format.name].encode()) if format else self.visitor.get_public(path)
+        return Answer(files[format.name].encode()) if format else self._pdf(path, paper)
+
+    def _pdf(self, path, paper):
+        with suppress(Http404, OSError):
+            return answer(paper_file(self.visitor.request(path), paper))
+        return None
 
     def entries(self, paper: Publication) -> Iterator[tuple[str, str]]:
         """Yield what lists and feeds show of a paper, with the kind of piece that it is."""

@@ -20,8 +20,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import resolve
+from django.utils.functional import SimpleLazyObject
 
 from homepage.context_processors import shared
+from publications.files import hidden_files
 
 from .assets import read_static, static_name
 from .frames import Frames
@@ -61,6 +63,7 @@ class Visitor:
             "wsgi.input": io.BytesIO(),
         }
         self.shared = shared()
+        self.hidden_files = SimpleLazyObject(hidden_files)
         self.frames = Frames(self._is_destination)
 
     def request(self, path: str, is_there: bool = True) -> HttpRequest:
@@ -69,6 +72,7 @@ class Visitor:
         info = unquote(path).encode().decode("latin-1")
         request = WSGIRequest({**self.environ, "PATH_INFO": info})
         request.shared, request.user = self.shared, AnonymousUser()
+        request.hidden_files = self.hidden_files
         if is_there:
             request.resolver_match = resolve(request.path_info)
         return request

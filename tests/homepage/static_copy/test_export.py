@@ -314,17 +314,21 @@ def test_a_full_disk_in_the_data_folder_gets_a_sentence(site, target, monkeypatc
     assert files(target) == before
 
 
-def test_more_papers_take_no_more_queries(site, tmp_path):
-    """A batch of papers, their pages and files, is looked up at once."""
+def test_more_papers_take_no_more_queries(site, media_root, tmp_path):
+    """A batch of papers, their pages, files and uploads, is looked up at once."""
     counts = []
-    for number in (0, 12):
+    for number in (1, 12):
         for one in range(number):
             # Nothing that makes a list of its own: these would be more pages.
-            make_publication(f"More {one}", authors=["Di He"], year=1999, pdf="")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+            paper = make_publication(
+                f"More {number}-{one}", authors=["Di He"], year=1999, pdf="papers/a.pdf"
+            )
+            slides = f"uploads/{number}-{one}.pdf"
+            (media_root / slides).write_bytes(b"%PDF-1.7")
+            paper.links.create(label="slides", file=slides)
+        with CaptureQueriesContext(connection) as queries:
             run(tmp_path / str(number))
+        assert (tmp_path / str(number) / "media" / slides).exists()
         counts.append(len(queries))
     assert counts[0] == counts[1]
 

@@ -394,6 +394,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_21_hostile_input_takes_no_more_than_linear_time(name):
     load, text, size = HOSTILE[name]

@@ -12,7 +12,7 @@ from publications.sources import import_sources, read_source
 from tests.benchmarks.content import papers
 from tests.benchmarks.reading import entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def cost(work, file):

@@ -3,9 +3,12 @@
 import gc
 import time
 
+import pytest
 from pybtex.database import parse_file
 
 from publications.formats.bibtex import load
+
+pytestmark = pytest.mark.slow
 
 ENTRY = r"""
 @article{{key{0},

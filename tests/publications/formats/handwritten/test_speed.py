@@ -5,8 +5,12 @@ import time
 import tracemalloc
 from unittest import mock
 
+import pytest
+
 from publications.formats.handwritten import families, fits
 from publications.formats.handwritten.document import load
+
+pytestmark = pytest.mark.slow
 
 ENTRY = """- **A Study of Things and Networks, Part {0}** [[pdf]](https://example.org/{0}.pdf)
   Jane Doe, **John Roe**, Anna Berg

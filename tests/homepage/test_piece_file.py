@@ -140,9 +140,10 @@ def test_threads_and_processes_share_it(pieces, path):
 
     threads = [threading.Thread(target=write, args=[number]) for number in range(4)]
     child = multiprocessing.get_context("fork").Process(target=write, args=["child"])
-    for each in (*threads, child):
+    # The process first: one that is forked while a thread is in SQLite inherits its lock for good.
+    for each in (child, *threads):
         each.start()
-    for each in (*threads, child):
+    for each in (child, *threads):
         each.join()
 
     assert child.exitcode == 0

@@ -70,7 +70,7 @@ def check_upload_storage(app_configs, **kwargs):
     """A storage that somebody named in the environment may be misspelt, or not installed."""
     try:
         default_storage.url("")
-    except Exception as error:  # noqa: BLE001 - each storage has errors of its own
+    except Exception as error:  # noqa: BLE001 each storage has errors of its own
         return [
             Error(
                 f"The storage {settings.UPLOAD_STORAGE} cannot be used: {error}",

@@ -95,7 +95,7 @@ class PieceFile(BaseCache):
         file.execute(TABLE)
         file.executemany(PUT, rows)
         # Looking takes longer than keeping a piece; a few too many do no harm.
-        if random.random() < 0.01 and _size(file) > self.most_bytes:  # noqa: S311
+        if random.random() < 0.01 and _size(file) > self.most_bytes:  # noqa: S311 chance, no secret
             file.execute(CULL)
 
 
@@ -104,7 +104,7 @@ def _read(file, names):
     for start in range(0, len(names), MOST_NAMES):
         some = names[start : start + MOST_NAMES]
         marks = ", ".join("?" * len(some))
-        rows += file.execute(f"SELECT * FROM pieces WHERE name IN ({marks})", some)  # noqa: S608
+        rows += file.execute(f"SELECT * FROM pieces WHERE name IN ({marks})", some)  # noqa: S608 marks only
     return rows
 
 

@@ -29,7 +29,7 @@ def insert(model: type[models.Model], rows: Iterable[Any]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 names of ours
     _run(connection, statement, rows, fields)
 
 
@@ -44,7 +44,7 @@ def update(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     key = model._meta.pk
     table = quote(model._meta.db_table)
-    statement = f"UPDATE {table} SET {columns} WHERE {quote(key.column)} = %s"  # noqa: S608
+    statement = f"UPDATE {table} SET {columns} WHERE {quote(key.column)} = %s"  # noqa: S608 names of ours
     _run(connection, statement, rows, [*fields, key])
 
 

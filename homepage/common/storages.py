@@ -99,7 +99,7 @@ class ElsewhereStorage(Storage):
             return method(*args, **kwargs)
         except OSError:
             raise
-        except Exception as error:
+        except Exception as error:  # each storage has errors of its own
             raise StorageFailed(error) from error
 
 

@@ -5,29 +5,10 @@ from dataclasses import replace
 
 from django.db.models import Max
 
-from homepage.common.text import slug
-
 from .models import Category, Kind
 from .planning import NEW, CategoryItem, Plan
-from .records import CategoryRecord, Loaded
-
-# What the owner would call a heading of papers of that kind.
-HEADINGS = {
-    Kind.JOURNAL: "Journal Papers",
-    Kind.CONFERENCE: "Conference Papers",
-    Kind.PREPRINT: "Preprints",
-    Kind.CHAPTER: "Book Chapters",
-    Kind.BOOK: "Books",
-    Kind.THESIS: "Theses",
-    Kind.REPORT: "Reports",
-    Kind.DATASET: "Datasets",
-    Kind.SOFTWARE: "Software",
-    Kind.PATENT: "Patents",
-    Kind.MAGAZINE: "Magazine Articles",
-    Kind.NEWSPAPER: "Newspaper Articles",
-    Kind.WEBPAGE: "Web Pages",
-    Kind.OTHER: "Other",
-}
+from .records import Loaded
+from .shelves import HEADINGS, Shelves
 
 
 def category_for(kind: str) -> Category:
@@ -49,25 +30,34 @@ def filed(plan: Plan, together: Sequence[Plan] = (), loaded: Loaded | None = Non
     """
     if loaded is not None and loaded.headings:
         plan = _under_headings(plan, loaded)
-    rows = list(Category.objects.all())
     planned = [item.record for one in (*together, plan) for item in one.categories]
-    last = max((row.position for row in (*rows, *planned)), default=0)
-    of_kind = {record.default_kind: record.key for record in reversed(planned)}
-    of_kind |= {row.default_kind: row.slug for row in reversed(rows)}
-    slugs = {row.slug for row in rows} | {record.key for record in planned}
-    made, items = [], {}
+    shelves = Shelves(planned)
+    items, kinds = {}, []
     for place, item in enumerate(plan.items):
         record = item.record
-        if item.action != NEW or record.category:
-            continue
-        kind = Kind(record.kind or Kind.JOURNAL)
-        if kind not in of_kind:
-            of_kind[kind] = key = slug(HEADINGS[kind], kind)
-            if key not in slugs:
-                heading = CategoryRecord(key, HEADINGS[kind], "", kind, last + len(made) + 1)
-                made.append(CategoryItem(NEW, heading))
-        items[place] = replace(item, record=replace(record, category=of_kind[kind]))
-    return replace(plan.with_items(items), categories=(*plan.categories, *made))
+        if item.action == NEW and not record.category:
+            items[place] = replace(item, record=replace(record, category=shelves.key(record.kind)))
+            kinds.append(record.kind)
+        elif _moves_to(item) == shelves.key(record.kind):
+            kinds.append(record.kind)
+    made = shelves.missing(kinds)
+    known = shelves.keys | {record.key for record in made}
+    for place, item in enumerate(plan.items):
+        if item.offer and _moves_to(item.offer) not in {"", *known}:
+            items[place] = replace(items.get(place, item), offer=_unmoved(item.offer))
+    headings = [CategoryItem(NEW, record) for record in made]
+    return replace(plan.with_items(items), categories=(*plan.categories, *headings))
+
+
+def _moves_to(item):
+    """Return the key of the category that an item moves its paper to, "" if it stays."""
+    return item.merged.taken.get("category", ("", ""))[1]
+
+
+def _unmoved(item):
+    """Return an item that leaves its paper in its category: no heading is made for an offer."""
+    taken = {name: pair for name, pair in item.merged.taken.items() if name != "category"}
+    return replace(item, merged=replace(item.merged, taken=taken))
 
 
 def _under_headings(plan, loaded):

@@ -14,6 +14,7 @@ from .matching import Matcher
 from .models import Category, Kind, Publication, Visibility
 from .preprints import APPEARANCE, is_publishing, publishing_base, without_appearance
 from .records import CategoryRecord, Link, PublicationRecord
+from .shelves import Shelves
 from .topics import Topics
 
 NEW, SAME, CHANGED, TRASHED = "new", "same", "changed", "in the trash"
@@ -91,16 +92,12 @@ class Plan:
 class Planner:
     """Says what becomes of each record once its row is known."""
 
-    def __init__(self, matcher: Matcher, topics: Topics):
+    def __init__(self, matcher: Matcher, topics: Topics, shelves: Shelves):
         self.matcher = matcher
         self.topics = topics
+        self.shelves = shelves
         self.holders = {row.citation_key.lower(): row.pk for row in matcher.rows}
         self.claims: dict[str, int] = {}
-        self.category_of_kind = dict(
-            Category.objects.exclude(default_kind="")
-            .order_by("-position", "-id")
-            .values_list("default_kind", "slug")
-        )
 
     def item(self, place: int, record: PublicationRecord, row: Publication | None) -> Item:
         """Return what becomes of the record at a place of the source; `row` is what it matched."""
@@ -139,7 +136,7 @@ class Planner:
         was_filed_as_preprint = row.category and row.category.default_kind == Kind.PREPRINT
         if record.category or not was_filed_as_preprint:
             return record
-        return replace(record, category=self.category_of_kind.get(record.kind, ""))
+        return replace(record, category=self.shelves.key(record.kind))
 
     def _with_free_key(self, place, record, row_id):
         """Leave out a citation key that another paper has: no two can be cited by one."""

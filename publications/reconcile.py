@@ -33,6 +33,7 @@ from .planning import (
 )
 from .records import CategoryRecord, PublicationRecord
 from .rows import Writer
+from .shelves import Shelves
 from .topics import Topics
 
 __all__ = [
@@ -77,7 +78,8 @@ def plan(
     found = [
         row or matcher.match_own_title(record) for record, row in zip(records, found, strict=True)
     ]
-    planner = Planner(matcher, topics or Topics())
+    planned = [one.record for plan in together for one in plan.categories]
+    planner = Planner(matcher, topics or Topics(), Shelves([*planned, *categories]))
     items = []
     with job("Comparing", len(records)) as advance:
         for place, (record, row) in enumerate(zip(records, found, strict=True)):

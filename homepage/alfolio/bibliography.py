@@ -11,6 +11,7 @@ from homepage.academicpages.files import PAPERS, PICTURES
 from homepage.academicpages.liquid import Loop
 from homepage.academicpages.people import said
 from publications.formats import READABLE
+from publications.formats.bibtex.values import is_flag
 from publications.latex import address
 from publications.records import Link, PublicationRecord
 
@@ -83,7 +84,7 @@ class Bibliography:
         named = [
             Link(label, f"/assets/pdf/{name}" if not name.startswith("/") else name)
             for field, label in FILES.items()
-            if (name := address(str(record.extra.get(field, ""))).strip()) and "://" not in name
+            if (name := _file_name(record, field))
         ]
         for link in (*record.links, *named):
             local = self.source.addresses.local(link.url)
@@ -101,13 +102,19 @@ class Bibliography:
         return self.source.addresses.new(url, record.line, path=record.path, kind=PAPERS)
 
     def _image(self, record) -> str:
-        name = address(str(record.extra.get("preview", ""))).strip()
-        if not name or "://" in name:
+        name = _file_name(record, "preview")
+        if not name:
             return ""
         for place in (f"/assets/img/publication_preview/{name}", f"/assets/img/{name}", f"/{name}"):
             if file := self.source.addresses.file(place.replace("//", "/"), PICTURES):
                 return file.name
         return ""
+
+
+def _file_name(record, field) -> str:
+    """Return the name of a file that a field says; "" where it is an address or a flag."""
+    name = address(str(record.extra.get(field, ""))).strip()
+    return "" if "://" in name or is_flag(name) else name
 
 
 def _is_of_template(record):

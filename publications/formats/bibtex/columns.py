@@ -26,6 +26,7 @@ from .values import Values
 DASH = re.compile(r"\s*(?:[-–—]{2,}|–|—)\s*")
 ARXIV_NUMBER = re.compile(r"arXiv:\s*(?:[a-z-]+(?:\.[A-Z]{2})?/)?\d{4}\.?\d{3,5}(?:v\d+)?", re.I)
 LONGEST_LEGEND = 500
+AWARDED = "Awarded"
 # What people put into al-folio's badge beside acronyms of venues.
 NO_VENUE = re.compile(
     r"(?:arxiv|preprint|pre-print|conference|journal|workshop|book|chapter|thesis|phd|ph\.d|master|"
@@ -91,7 +92,7 @@ def read_columns(entry_type: str, values: Values) -> tuple[str, PublicationRecor
         abstract=values.text("abstract", column="abstract", read=read_abstract),
         language=_language(values),
         topics=_topics(values),
-        award=values.text("award", "award_name", column="award", read=read_title),
+        award=_award(values),
         note=note,
         doi=doi,
         arxiv_id=arxiv_id,
@@ -226,6 +227,12 @@ def _language(values) -> str:
 def _topics(values) -> tuple[str, ...]:
     written = [values.take(name, column="topics") for name in ("keywords", "keyword")]
     return tuple(read_keywords([text for text in written if text], values.unknown))
+
+
+def _award(values) -> str:
+    """Take an award; of one that is only a flag, the word on al-folio's button."""
+    text = values.text("award", "award_name", column="award", read=read_title)
+    return AWARDED if not text and values.take_flag("award", "award") else text
 
 
 def _selected(values) -> bool:

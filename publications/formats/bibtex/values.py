@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from publications.latex import decode
@@ -10,6 +11,9 @@ from .text import read_text
 
 # Before the name of a field that is there to be kept, whatever it says.
 KEPT = "kept-"
+# In these a template may be told to show something, which is no text of the work.
+FLAGGED = frozenset("abbr abstract award award_name note".split())
+FLAG = re.compile(r"\s*(?P<yes>true)\s*|\s*false\s*", re.I)
 
 
 class Values:
@@ -23,6 +27,9 @@ class Values:
         self.problems: list[str] = []
         self.unknown: list[str] = []
         self.aside: set[str] = set()
+        for name in FLAGGED & self.fields.keys():
+            if FLAG.fullmatch(self.fields[name]):
+                self.set_aside(name)
         # The fields that each column was made of, as they stand in the source.
         self.used: dict[str, dict[str, str]] = {}
 
@@ -59,6 +66,14 @@ class Values:
         del self.fields[name]
         self.aside.add(name)
 
+    def take_flag(self, name: str, column: str) -> bool:
+        """Take a field that says no more than `true`; return whether there was one."""
+        if name not in self.aside or not FLAG.fullmatch(self.written[name])["yes"]:
+            return False
+        self.aside.discard(name)
+        self.use(name, column)
+        return True
+
     def kept(self) -> dict[str, str]:
         """Return the fields that no column took, in their order."""
         kept = {}
@@ -76,3 +91,13 @@ class Values:
     def sources_of(self, column: str) -> dict[str, str]:
         """Return the fields that a column was made of."""
         return self.used.get(column, {})
+
+
+def is_flag(value: str) -> bool:
+    """Return whether a field of a template says yes or no, and nothing else."""
+    return FLAG.fullmatch(value) is not None
+
+
+def hold_flag(value: str) -> str:
+    """Return a value whose text reads like a flag so that it stays a text."""
+    return f"{{{value}}}" if is_flag(value) else value

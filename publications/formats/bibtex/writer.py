@@ -22,7 +22,7 @@ from .reader import read_entry
 from .tags import hold_stars
 from .text import encode_plain, write_abstract, write_text, write_title
 from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN
-from .values import KEPT, Values
+from .values import FLAGGED, KEPT, Values, hold_flag
 
 NEWLINE = "\n"
 VENUE = {"article": "journal", "misc": "howpublished"}
@@ -151,7 +151,11 @@ def _fields(record, entry_type, latex) -> dict[str, str]:
         "note": title(record.note) or _note_of_status(record, entry_type),
         "abstract": write_abstract(record.abstract, latex=latex),
     }
-    return {name: value for name, value in fields.items() if value}
+    return {
+        name: hold_flag(value) if name in FLAGGED else value
+        for name, value in fields.items()
+        if value
+    }
 
 
 def _venue_field(record, entry_type):

@@ -1,5 +1,7 @@
 """What libraries, publishers and other programs write into BibTeX that is not quite LaTeX."""
 
+from dataclasses import replace
+
 import pytest
 
 from publications.formats.bibtex import load, write
@@ -170,6 +172,31 @@ def test_a_link_within_a_line_becomes_one_of_the_links():
         ("blog post", "https://a.org/post"),
         ("the track", "https://b.org/#t"),
     ]
+    assert load("".join(write([record]))).records[0] == record
+
+
+@pytest.mark.parametrize(
+    ("fields", "award", "kept"),
+    [
+        ("award = {true}", "Awarded", {}),
+        ("award = {TRUE}, award_name = {Best Paper}", "Best Paper", {"award": "TRUE"}),
+        ("award = {For walking}, award_name = {true}", "For walking", {"award_name": "true"}),
+        ("award = {false}", "", {"award": "false"}),
+        ("abstract = {true}, note = {false}, abbr = {true}", "",
+         {"abstract": "true", "note": "false", "abbr": "true"}),
+    ],
+)  # fmt: skip
+def test_a_flag_of_a_template_is_no_text(fields, award, kept):
+    record = entry(fields)
+
+    assert (record.award, record.abstract, record.note, record.venue) == (award, "", "", "")
+    assert record.extra == kept
+    assert load("".join(write([record]))).records[0] == record
+
+
+def test_a_text_that_reads_like_a_flag_stays_one():
+    record = replace(entry("year = {2020}"), award="true", note="False", abstract="True")
+
     assert load("".join(write([record]))).records[0] == record
 
 

@@ -1,15 +1,25 @@
-"""A real browser on a real server. Without Chromium these tests are skipped, but not in CI."""
+"""A real browser on a real server. Without Chromium these tests are skipped, but not in CI.
+
+`BROWSER_SLOWNESS=5 pytest -m browser` looks for tests that do not wait: pages that compute five
+times slower, and answers that come up to half a second late.
+"""
 
 import os
+import random
 import shutil
+import time
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
+from django.test import Client
 
-PASSWORD = "a long password"
+from tests.browser.steps import PASSWORD
+
+SLOWNESS = int(os.environ.get("BROWSER_SLOWNESS", "1"))
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
@@ -53,6 +63,19 @@ def browser():
         chromium.close()
 
 
+@pytest.fixture(scope="session", autouse=SLOWNESS > 1)
+def late_answers():
+    answer = WSGIHandler.__call__
+
+    def answer_late(*args):
+        time.sleep(random.uniform(0, SLOWNESS / 10))
+        return answer(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", answer_late)
+        yield
+
+
 @pytest.fixture
 def visit(browser, live_server):
     """Return a function that opens an address of the site in a window of its own.
@@ -61,12 +84,15 @@ def visit(browser, live_server):
     """
     contexts, problems = [], []
 
-    def open_page(path="/", *, width=1280, **options):
+    def open_page(path="/", *, width=1280, cookies=(), **options):
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 800}, **options
         )
         contexts.append(context)
+        context.add_cookies(cookies)
         page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWNESS})
         page.on("console", lambda m: m.type == "error" and problems.append(m.text))
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("request", lambda request: note_foreign(request.url))
@@ -105,16 +131,15 @@ def violations():
 
 
 @pytest.fixture
-def log_in(visit):
+def log_in(visit, live_server):
     """Return a function that opens a page of the admin as the owner."""
-    get_user_model().objects.create_superuser("owner", password=PASSWORD)
+    owner = get_user_model().objects.create_superuser("owner", password=PASSWORD)
 
     def open_page(path="/admin/", **options):
-        page = visit(f"/admin/login/?next={path}", **options)
-        page.get_by_label("Username:").fill("owner")
-        page.get_by_label("Password:").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(f"**{path}")
-        return page
+        client = Client()
+        client.force_login(owner)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        kept = {"name": cookie.key, "value": cookie.value, "url": live_server.url}
+        return visit(path, cookies=[kept], **options)
 
     return open_page

@@ -1,6 +1,7 @@
 """The admin as its owner uses it, in a real browser under the site's own policy."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,15 @@ from PIL import Image
 
 from homepage.common.markdown import render
 from publications.models import ImportRun, Publication
+from tests.browser.steps import (
+    SMALL_TARGETS,
+    WIDTH_TOO_MUCH,
+    button,
+    expect,
+    follow,
+    rest,
+    save,
+)
 from tests.factories import (
     make_news,
     make_profile,
@@ -28,23 +38,14 @@ LINKS = [
     ("slides", "/slides/"),
 ]
 TEXT = "# Title\n\n**Bold**, $x^2$\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n- one\n- two"
-COUNT_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL_TARGETS = """
-[...document.querySelectorAll("#content :is(button, input, select, summary, .submit-row a)")]
-  .filter((e) => e.type !== "hidden" && !e.matches(".select2-hidden-accessible, .visually-hidden"))
-  .filter((e) => !e.closest(".select2, .empty-form"))
-  .map((e) => [e, e.getBoundingClientRect()])
-  .filter(([e, box]) => box.width && (box.width < 24 || box.height < 24))
-  .map(([e, box]) => `${e.outerHTML.slice(0, 80)} ${box.width}x${box.height}`)
-"""
 
 
 def paper_form(paper):
     return reverse("admin:publications_publication_change", args=[paper.pk])
 
 
-def names_in_order(page):
-    return page.locator(".people .who > :first-child").all_inner_texts()
+def expect_names(page, names):
+    expect(page.locator(".people .who > :first-child")).to_have_text(names)
 
 
 def test_a_paper_is_added_in_one_form_and_seen_on_the_page(log_in):
@@ -60,18 +61,15 @@ def test_a_paper_is_added_in_one_form_and_seen_on_the_page(log_in):
     for number, (label, address) in enumerate(LINKS):
         page.locator(f"#id_links-{number}-label").fill(label)
         page.locator(f"#id_links-{number}-url").fill(address)
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_text("was added successfully").wait_for()
+    save(page, "Save and continue editing")
 
-    page.locator(".people li").nth(2).wait_for()
-    assert names_in_order(page) == ["Mingqing Xiao", "Shuxin Zheng", "Chang Liu"]
-    page.get_by_role("button", name="Move down: Mingqing Xiao").click()
-    assert names_in_order(page) == ["Shuxin Zheng", "Mingqing Xiao", "Chang Liu"]
-    page.get_by_role("button", name="Save and continue editing").click()
-    page.get_by_text("was changed successfully").wait_for()
-    page.get_by_role("link", name="View on site").click()
+    expect_names(page, ["Mingqing Xiao", "Shuxin Zheng", "Chang Liu"])
+    button(page, "Move down: Mingqing Xiao").click()
+    expect_names(page, ["Shuxin Zheng", "Mingqing Xiao", "Chang Liu"])
+    save(page, "Save and continue editing")
+    follow(page.get_by_role("link", name="View on site"))
 
-    page.wait_for_url("**/publications/invertible-image-rescaling/")
+    expect(page).to_have_url("/publications/invertible-image-rescaling/")
     text = page.locator("main").inner_text()
     assert text.index("Shuxin Zheng") < text.index("Mingqing Xiao") < text.index("Chang Liu")
     assert "International Journal of Computer Vision (IJCV)" in text
@@ -83,7 +81,7 @@ def test_every_page_has_the_same_head(log_in):
     page = log_in(reverse("admin:index"))
     heights = set()
     for name in ("index", "publications_publication_import", "publications_author_changelist"):
-        page.goto(page.url.partition("/admin/")[0] + reverse(f"admin:{name}"))
+        page.goto(reverse(f"admin:{name}"))
         heights.add(page.locator("#header").bounding_box()["height"])
 
     assert len(heights) == 1
@@ -95,8 +93,7 @@ def test_without_script_the_numbers_order_the_links_and_the_line_the_authors(log
 
     page.locator("#id_links-2-position").fill("0")
     page.get_by_label("Authors:", exact=True).fill(", ".join([AUTHORS[2], *AUTHORS[:2]]))
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("was changed successfully").wait_for()
+    save(page)
 
     assert [str(row) for row in paper.authorships.all()] == [AUTHORS[2], *AUTHORS[:2]]
     assert [link.label for link in paper.links.all()] == ["code", "paper", "arxiv"]
@@ -106,9 +103,8 @@ def test_the_list_of_sections_is_ordered_by_buttons(log_in):
     first, second = make_section("First", position=1), make_section("Second", position=2)
     page = log_in(reverse("admin:homepage_section_changelist"))
 
-    page.get_by_role("button", name="Move down: First").click()
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("changed successfully").wait_for()
+    button(page, "Move down: First").click()
+    save(page)
 
     first.refresh_from_db()
     second.refresh_from_db()
@@ -120,11 +116,12 @@ def test_the_form_of_a_paper_fits_a_phone(log_in):
     page = log_in(paper_form(paper), width=360)
     for fieldset in page.locator("#publication_form summary").all():
         fieldset.click()
+    rest(page)
 
-    assert page.evaluate(COUNT_WIDE) == 0
+    assert page.evaluate(WIDTH_TOO_MUCH) == 0
     assert page.evaluate(SMALL_TARGETS) == []
     page.goto(reverse("admin:publications_publication_add"))
-    assert page.evaluate(COUNT_WIDE) == 0
+    assert page.evaluate(WIDTH_TOO_MUCH) == 0
 
 
 def test_the_preview_is_what_the_page_shows(log_in):
@@ -132,7 +129,7 @@ def test_the_preview_is_what_the_page_shows(log_in):
     page = log_in(reverse("admin:homepage_section_change", args=[section.pk]))
 
     page.get_by_label("Text:").fill(TEXT)
-    page.locator(".markdownx-preview table").wait_for()
+    expect(page.locator(".markdownx-preview table")).to_be_visible()
 
     shown = page.locator(".markdownx-preview").inner_html()
     page.set_content(f"<div id='page'>{render(TEXT)}</div>")
@@ -146,7 +143,7 @@ def test_what_is_typed_into_the_editor_runs_nothing(log_in):
     page.get_by_label("Text:").fill(
         "<img src=/favicon.svg onload='window.hit=1'><script>window.hit=1</script>!"
     )
-    page.locator(".markdownx-preview").get_by_text("!").wait_for()
+    expect(page.locator(".markdownx-preview")).to_contain_text("!")
 
     assert page.evaluate("window.hit") is None
 
@@ -158,8 +155,8 @@ def test_tab_leaves_the_editor(log_in):
     editor.fill("text")
     page.keyboard.press("Tab")
 
-    assert editor.input_value() == "text"
-    assert not editor.evaluate("element => element === document.activeElement")
+    expect(editor).not_to_be_focused()
+    expect(editor).to_have_value("text")
 
 
 def test_a_picture_is_chosen_stored_and_shown(log_in, settings, tmp_path):
@@ -172,10 +169,9 @@ def test_a_picture_is_chosen_stored_and_shown(log_in, settings, tmp_path):
         {"name": "photo.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     )
     image = page.locator(".markdownx-preview img")
-    image.wait_for()
 
-    page.wait_for_function("document.querySelector('.markdownx-preview img').naturalWidth == 30")
-    assert image.get_attribute("src").startswith("/media/uploads/")
+    expect(image).to_have_js_property("naturalWidth", 30)
+    expect(image).to_have_attribute("src", re.compile("^/media/uploads/"))
 
 
 def test_every_page_of_the_admin_keeps_to_the_policy(log_in):
@@ -207,12 +203,12 @@ def test_every_page_of_the_admin_keeps_to_the_policy(log_in):
             continue  # there is one, and no second
         response = page.goto(f"/admin/{address}")
         assert response.status == 200, address
-        page.wait_for_load_state("networkidle")
+        rest(page)
 
     page.goto(paper_form(second))
     page.get_by_text("Abstract and topics").click()
     page.locator(".field-topics").get_by_role("combobox").click()
-    page.locator(".select2-results__option", has_text="Spikes").wait_for()
+    expect(page.locator(".select2-results__option", has_text="Spikes")).to_be_visible()
 
 
 def test_who_is_locked_out_reads_why(browser, live_server):
@@ -222,8 +218,8 @@ def test_who_is_locked_out_reads_why(browser, live_server):
     for _ in range(5):
         page.get_by_label("Username:").fill("owner")
         page.get_by_label("Password:").fill("wrong")
-        page.get_by_role("button", name="Log in").click()
+        follow(button(page, "Log in"))
 
-    assert page.get_by_text("Please try again in 15 minutes.").is_visible()
-    assert page.evaluate(COUNT_WIDE) == 0
+    expect(page.get_by_text("Please try again in 15 minutes.")).to_be_visible()
+    assert page.evaluate(WIDTH_TOO_MUCH) == 0
     page.close()

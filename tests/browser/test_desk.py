@@ -9,7 +9,17 @@ from PIL import Image
 
 from homepage.models import Section
 from publications.models import Publication, Topic
-from tests.browser.test_admin import COUNT_WIDE, SMALL_TARGETS, names_in_order, paper_form
+from tests.browser.steps import (
+    SMALL_TARGETS,
+    WIDTH_TOO_MUCH,
+    button,
+    expect,
+    follow,
+    rest,
+    save,
+    settle,
+)
+from tests.browser.test_admin import expect_names, paper_form
 from tests.factories import (
     make_author,
     make_news,
@@ -43,6 +53,10 @@ class Clicks:
     def __call__(self, role, name):
         self.count += 1
         self.page.get_by_role(role, name=name, exact=True).click()
+
+    def follow(self, role, name):
+        self.count += 1
+        follow(self.page.get_by_role(role, name=name, exact=True))
 
 
 def paste(page, text):
@@ -83,59 +97,57 @@ def test_a_pasted_entry_is_corrected_saved_and_seen_and_the_about_text_gets_a_pi
     page = log_in(width=width)
     click = Clicks(page)
 
-    click("link", "Paste BibTeX")
-    page.locator("#paste-text:focus").wait_for()
+    click.follow("link", "Paste BibTeX")
+    expect(page.locator("#paste-text")).to_be_focused()
     paste(page, ENTRY)
-    page.get_by_text("Nothing is saved yet.").wait_for()
-    page.get_by_text("Did you mean Chang Liu?").wait_for()
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    expect(page.get_by_text("Did you mean Chang Liu?")).to_be_visible()
     click("button", "Chang Liu")
-    preview(page).get_by_text("Mingqing Xiao, Shuxin Zheng, Chang Liu").wait_for()
-    assert page.evaluate(COUNT_WIDE) == 0
-    click("button", "Save")
-    page.get_by_text("was added successfully").wait_for()
+    expect(preview(page).get_by_text("Mingqing Xiao, Shuxin Zheng, Chang Liu")).to_be_visible()
+    assert page.evaluate(WIDTH_TOO_MUCH) == 0
+    click.follow("button", "Save")
+    expect(page.get_by_text("was added successfully")).to_be_visible()
     assert click.count <= 6
 
     paper = Publication.objects.get()
     assert [str(row.author) for row in paper.authorships.all()] == AUTHORS
     assert [topic.name for topic in paper.topics.all()] == ["Rescaling"]
     page.goto("/")
-    assert page.get_by_role("link", name="Invertible Image Rescaling").is_visible()
-    assert page.locator("main strong", has_text="Mingqing Xiao").is_visible()
+    expect(page.get_by_role("link", name="Invertible Image Rescaling")).to_be_visible()
+    expect(page.locator("main strong", has_text="Mingqing Xiao")).to_be_visible()
 
     page.goto("/admin/")
-    click("link", "Edit the about text")
+    follow(page.get_by_role("link", name="Edit the about text"))
     page.get_by_label("Add a picture:").set_input_files(picture())
-    page.locator(".markdownx-preview img").wait_for()
-    assert page.evaluate(COUNT_WIDE) == 0
-    click("button", "Save")
-    page.get_by_text("was changed successfully").wait_for()
+    expect(page.locator(".markdownx-preview img")).to_be_visible()
+    assert page.evaluate(WIDTH_TOO_MUCH) == 0
+    save(page)
     page.goto("/")
-    assert page.locator("main img[src^='/media/uploads/']").count() == 1
+    expect(page.locator("main img[src^='/media/uploads/']")).to_have_count(1)
 
     about = reverse("admin:homepage_section_change", args=[Section.objects.get(position=1).pk])
     page.goto(about)
     page.get_by_label("Text:").fill("I study *other things*.")
     page.get_by_label("Visibility:").select_option("draft")
-    click("button", "Save and preview")
-    page.get_by_text("Preview. Visitors").wait_for()
-    assert page.get_by_text("other things").is_visible()
+    follow(button(page, "Save and preview"))
+    expect(page.get_by_text("Preview. Visitors")).to_be_visible()
+    expect(page.get_by_text("other things")).to_be_visible()
     page.goto("/")
-    assert not page.get_by_text("other things").count()
+    expect(page.get_by_text("other things")).to_have_count(0)
 
     page.goto(about)
     page.get_by_label("Visibility:").select_option("public")
-    click("button", "Save")
-    page.get_by_text("was changed successfully").wait_for()
+    save(page)
     page.goto("/")
-    assert page.get_by_text("other things").is_visible()
+    expect(page.get_by_text("other things")).to_be_visible()
 
     page.goto(about.replace("change", "history"))
-    page.locator(".states a").last.click()
-    click("button", "Bring this state back")
-    page.get_by_text("is as it was").wait_for()
+    follow(page.locator(".states a").last)
+    follow(button(page, "Bring this state back"))
+    expect(page.get_by_text("is as it was")).to_be_visible()
     page.goto("/")
-    assert page.get_by_text("spiking networks").is_visible()
-    assert not page.get_by_text("other things").count()
+    expect(page.get_by_text("spiking networks")).to_be_visible()
+    expect(page.get_by_text("other things")).to_have_count(0)
 
 
 def test_the_keyboard_alone_pastes_corrects_and_saves(log_in):
@@ -158,15 +170,15 @@ def test_the_keyboard_alone_pastes_corrects_and_saves(log_in):
     tab_to("BibTeX")
     keyboard.insert_text(ENTRY)
     keyboard.press("Control+Enter")
-    page.get_by_text("Nothing is saved yet.").wait_for()
-    assert page.evaluate("document.activeElement.id") == "id_title"
-    page.locator(".people li").nth(2).wait_for()
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    expect(page.locator("#id_title")).to_be_focused()
+    expect(preview(page).get_by_text("Shuxin Zheng")).to_be_visible()
     tab_to("Move Chang Lui")
     keyboard.press("ArrowUp")
     keyboard.press("ArrowUp")
-    assert names_in_order(page) == ["Chang Lui", "Mingqing Xiao", "Shuxin Zheng"]
-    assert page.evaluate("document.activeElement.ariaLabel") == "Move Chang Lui"
-    assert page.locator("#row-moved").inner_text() == "Chang Lui: 1 of 3"
+    expect_names(page, ["Chang Lui", "Mingqing Xiao", "Shuxin Zheng"])
+    expect(page.get_by_label("Move Chang Lui", exact=True)).to_be_focused()
+    expect(page.locator("#row-moved")).to_have_text("Chang Lui: 1 of 3")
     tab_to("Chang Lui: equal")
     keyboard.press("Space")
     tab_to("Move down: Chang Lui")
@@ -174,7 +186,7 @@ def test_the_keyboard_alone_pastes_corrects_and_saves(log_in):
     tab_to("Venue:")
     tab_to("Save")
     keyboard.press("Enter")
-    page.get_by_text("was added successfully").wait_for()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
 
     rows = Publication.objects.get().authorships.all()
     assert [(str(row), row.equal_contribution) for row in rows] == [
@@ -213,15 +225,15 @@ def drag(page, grip, target, *, by_touch=False):
 def test_authors_are_dragged_into_their_order(log_in, by_touch):
     paper = make_publication(authors=[("Mingqing Xiao", {"marks": "*"}), *AUTHORS[1:]])
     page = log_in(paper_form(paper), width=360 if by_touch else 1280, has_touch=by_touch)
-    page.locator(".people li").nth(2).scroll_into_view_if_needed()
+    rest(page)
 
     grip = page.get_by_role("button", name="Move Mingqing Xiao")
     drag(page, grip, page.locator(".people li").nth(1), by_touch=by_touch)
 
-    assert names_in_order(page) == ["Shuxin Zheng", "Mingqing Xiao", "Chang Liu"]
-    line = page.get_by_label("Authors:", exact=True).input_value()
-    assert line == "Shuxin Zheng, Mingqing Xiao*, Chang Liu"
-    preview(page).get_by_text("Shuxin Zheng, Mingqing Xiao").wait_for()
+    expect_names(page, ["Shuxin Zheng", "Mingqing Xiao", "Chang Liu"])
+    line = page.get_by_label("Authors:", exact=True)
+    expect(line).to_have_value("Shuxin Zheng, Mingqing Xiao*, Chang Liu")
+    expect(preview(page).get_by_text("Shuxin Zheng, Mingqing Xiao")).to_be_visible()
 
 
 def test_links_are_dragged_and_named_after_their_addresses(log_in):
@@ -230,11 +242,11 @@ def test_links_are_dragged_and_named_after_their_addresses(log_in):
     page = log_in(paper_form(paper))
     page.locator("#id_links-2-url").fill("https://github.com/jane/code")
     page.get_by_label("Title:").click()
-    preview(page).get_by_role("link", name="code").wait_for()
+    expect(preview(page).get_by_role("link", name="code")).to_be_visible()
 
     drag(page, page.locator("#links-0 .grip"), page.locator("#links-1"))
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_text("was changed successfully").wait_for()
+    expect(page.locator("#id_links-0-position")).to_have_value("2")
+    save(page)
 
     assert [link.label for link in paper.links.all()] == ["two", "one", "code"]
 
@@ -245,16 +257,16 @@ def test_what_was_filled_in_is_taken_back(log_in):
     page.get_by_label("Title:").fill("My own title")
     page.locator("#paste-text").fill(ENTRY)
     page.get_by_role("button", name="Fill in the form").click()
-    page.get_by_text("Nothing is saved yet.").wait_for()
-    assert page.get_by_label("Title:").input_value() == "Invertible Image Rescaling"
-    assert page.locator("#id_topics option:checked").all_text_contents() == ["Rescaling"]
+    expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+    expect(page.get_by_label("Title:")).to_have_value("Invertible Image Rescaling")
+    expect(page.locator("#id_topics option:checked")).to_have_text(["Rescaling"])
 
     page.get_by_role("button", name="Take it back").click()
 
-    assert page.get_by_label("Title:").input_value() == "My own title"
-    assert page.get_by_label("Authors:", exact=True).input_value() == ""
-    assert page.locator("#id_topics option:checked").count() == 0
-    page.get_by_text("The entry appears").wait_for(state="detached")
+    expect(page.get_by_label("Title:")).to_have_value("My own title")
+    expect(page.get_by_label("Authors:", exact=True)).to_have_value("")
+    expect(page.locator("#id_topics option:checked")).to_have_count(0)
+    expect(preview(page).get_by_text("My own title")).to_be_visible()
 
 
 def test_many_pasted_entries_are_looked_through_together(log_in):
@@ -263,10 +275,10 @@ def test_many_pasted_entries_are_looked_through_together(log_in):
     page.locator("#paste-text").fill(json.dumps(records))
     page.get_by_role("button", name="Fill in the form").click()
 
-    page.get_by_role("button", name="Look through all 2").click()
+    follow(page.get_by_role("button", name="Look through all 2"))
 
-    page.get_by_role("heading", name="Save these publications?").wait_for()
-    assert page.get_by_label("A second book").is_checked()
+    expect(page.get_by_role("heading", name="Save these publications?")).to_be_visible()
+    expect(page.get_by_label("A second book")).to_be_checked()
 
 
 def test_the_preview_shows_the_entry_and_runs_nothing(log_in):
@@ -274,10 +286,10 @@ def test_the_preview_shows_the_entry_and_runs_nothing(log_in):
     page = log_in(reverse(ADD))
 
     page.get_by_label("Title:").fill("<img src=/favicon.svg onload='parent.hit=1'> in $x^2$")
-    preview(page).locator("math").wait_for()
+    expect(preview(page).locator("math")).to_be_visible()
     page.get_by_label("Venue:", exact=True).fill("neural networks")
     page.get_by_role("button", name="Neural Networks (NN)").click()
-    page.get_by_text("Known, with 0 papers.").wait_for()
+    expect(page.get_by_text("Known, with 0 papers.")).to_be_visible()
 
     assert page.evaluate("window.hit") is None
 
@@ -285,13 +297,14 @@ def test_the_preview_shows_the_entry_and_runs_nothing(log_in):
 def test_a_form_that_only_looked_at_itself_has_not_changed(log_in):
     paper = make_publication(authors=AUTHORS, links=[("code", "https://example.org/")])
     page = log_in(paper_form(paper))
-    page.locator(".people li").nth(2).wait_for()
+    rest(page)
+    settle(page)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
-    page.get_by_role("link", name="Authors", exact=True).click()
-    page.wait_for_url("**/author/")
+    follow(page.get_by_role("link", name="Authors", exact=True))
 
+    assert page.url.endswith("/author/")
     assert asked == []
 
 
@@ -336,9 +349,9 @@ def test_the_desk_fits_a_phone(log_in):
 
     for address in addresses:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        rest(page)
         unfold(page)
-        assert page.evaluate(COUNT_WIDE) == 0, address
+        assert page.evaluate(WIDTH_TOO_MUCH) == 0, address
         assert page.evaluate(SMALL_TARGETS) == [], address
 
 
@@ -351,7 +364,7 @@ def test_axe_finds_nothing_wrong_with_the_desk(log_in, violations, scheme):
     found = []
     for address in addresses:
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        rest(page)
         unfold(page)
         found += [(address, *violation) for violation in violations(page)]
     assert found == []

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.browser.steps import expect, resize
 from tests.factories import (
     make_author,
     make_category,
@@ -103,7 +104,7 @@ def test_no_page_is_wider_than_the_window(visit, pages):
     for path in pages:
         page = visit(path)
         for width in (320, 360, 768, 1440):
-            page.set_viewport_size({"width": width, "height": 800})
+            resize(page, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
@@ -140,8 +141,8 @@ def test_lines_have_a_readable_length(visit, pages):
 def test_the_page_is_whole_without_scripts(visit, pages):
     page = visit("/", java_script_enabled=False)
 
-    assert page.locator("h1").inner_text() == "Mingqing Xiao"
-    assert page.locator(".title").count() == 2
+    expect(page.locator("h1")).to_have_text("Mingqing Xiao")
+    expect(page.locator(".title")).to_have_count(2)
 
 
 def test_the_home_page_takes_at_most_five_requests(visit, pages):
@@ -159,12 +160,13 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_side(visit, pages):
 
     page.keyboard.press("Tab")
     focused = page.locator(":focus")
-    assert focused.inner_text() == "Skip to the content"
-    assert focused.bounding_box()["y"] >= 0
+    expect(focused).to_have_text("Skip to the content")
+    expect(focused).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
+    expect(page).to_have_url("/#main")
     page.keyboard.press("Tab")
 
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    expect(page.locator("main :focus")).to_have_count(1)
 
 
 def test_what_has_the_focus_shows_it(visit, pages):
@@ -181,26 +183,25 @@ def test_a_printed_page_is_black_with_addresses_and_all_names(visit, pages):
     page = visit("/", color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")
 
-    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    assert not page.locator("nav").is_visible()
+    expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator("nav")).to_be_hidden()
     side, main = page.locator("header").bounding_box(), page.locator("main").bounding_box()
     assert side["y"] + side["height"] <= main["y"]
     link = page.locator(".links a").first
     assert link.evaluate(
         "e => getComputedStyle(e).display + getComputedStyle(e).borderTopWidth"
     ) == ("inline0px")
-    assert not page.locator("button, .links summary").first.is_visible()
+    expect(page.locator("button, .links summary").first).to_be_hidden()
     after = "getComputedStyle(document.querySelector('.links a'), '::after').content"
     assert "arxiv.org/abs/2210.04188" in page.evaluate(after)
 
 
 def test_a_folded_author_list_opens_with_the_keyboard(visit, pages):
     page = visit("/")
-    summary = page.locator(".authors summary")
-    shown = "document.querySelector('.authors details a').checkVisibility()"
-    assert page.evaluate(shown) is False
+    folded = page.locator(".authors details a").first
+    expect(folded).to_be_hidden()
 
-    summary.focus()
+    page.locator(".authors summary").focus()
     page.keyboard.press("Enter")
 
-    assert page.evaluate(shown) is True
+    expect(folded).to_be_visible()

@@ -1,15 +1,14 @@
 """Import in the admin as its owner uses it, in a real browser under the site's own policy."""
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from publications.models import Publication
+from tests.browser.steps import SMALL_TARGETS, WIDTH_TOO_MUCH, button, expect, follow
 from tests.factories import make_publication
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 IMPORT = "/admin/publications/publication/import/"
-PASSWORD = "a long password"
 ENTRIES = """\
 TY  - CPAPER
 ID  - walk
@@ -36,45 +35,21 @@ AU  - Doe, Jane
 PY  - 2020
 ER  -
 """
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-SMALL_TARGETS = """
-[...document.querySelectorAll("#content :is(button, input, select, summary, .submit-row a)")]
-  .filter((e) => e.type !== "hidden")
-  .map((e) => [e, e.getBoundingClientRect()])
-  .filter(([e, box]) => box.width && (box.width < 24 || box.height < 24))
-  .map(([e]) => e.outerHTML.slice(0, 80))
-"""
-
-
-@pytest.fixture
-def log_in(visit):
-    """Return a function that opens a page of the admin as the owner."""
-    get_user_model().objects.create_superuser("owner", password=PASSWORD)
-
-    def open_page(path, **options):
-        page = visit(f"/admin/login/?next={path}", **options)
-        page.get_by_label("Username:").fill("owner")
-        page.get_by_label("Password:").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(f"**{path}")
-        return page
-
-    return open_page
 
 
 def test_a_paste_and_two_clicks_without_script(log_in):
     page = log_in(IMPORT, java_script_enabled=False)
     page.get_by_label("Paste entries").fill(ENTRIES)
 
-    page.get_by_role("button", name="Preview").click()
+    follow(button(page, "Preview"))
     page.get_by_label("Swimming").uncheck()
-    page.get_by_role("button", name="Save what is ticked").click()
+    follow(button(page, "Save what is ticked"))
 
-    page.get_by_text("Imported: 2 added.").wait_for()
+    expect(page.get_by_text("Imported: 2 added.")).to_be_visible()
     assert Publication.objects.count() == 2
-    page.get_by_role("link", name="Undo this import").click()
-    page.get_by_role("button", name="Undo the import").click()
-    page.get_by_text("2 removed").wait_for()
+    follow(page.get_by_role("link", name="Undo this import"))
+    follow(button(page, "Undo the import"))
+    expect(page.get_by_text("2 removed")).to_be_visible()
     assert not Publication.objects.exists()
 
 
@@ -82,14 +57,14 @@ def test_a_chosen_file_is_mended_in_the_page_and_read_again(log_in):
     page = log_in(IMPORT)
     file = {"name": "refs.ris", "mimeType": "text/plain", "buffer": ENTRIES.encode()}
     page.get_by_label("or choose a file").set_input_files(file)
-    page.get_by_role("button", name="Preview").click()
+    follow(button(page, "Preview"))
 
     page.get_by_text("The text, to mend and read again").click()
     editor = page.get_by_label("Paste entries")
     editor.fill(editor.input_value().replace("Running", "Flying"))
-    page.get_by_role("button", name="Preview again").click()
+    follow(button(page, "Preview again"))
 
-    page.get_by_label("Flying").wait_for()
+    expect(page.get_by_label("Flying")).to_be_visible()
     assert not Publication.objects.exists()
 
 
@@ -103,22 +78,22 @@ def test_every_page_fits_a_phone_and_reads_well(log_in, violations, scheme):
     page = log_in(IMPORT, width=360, color_scheme=scheme, bypass_csp=True)
 
     def check():
-        assert page.evaluate(WIDE) == 0
+        assert page.evaluate(WIDTH_TOO_MUCH) == 0
         assert page.evaluate(SMALL_TARGETS) == []
         assert violations(page) == []
 
     check()
     page.get_by_label("Paste entries").fill(ENTRIES)
-    page.get_by_role("button", name="Preview").click()
-    page.get_by_text("This looks like the published version").wait_for()
+    follow(button(page, "Preview"))
+    expect(page.get_by_text("This looks like the published version")).to_be_visible()
     for summary in page.locator("#content summary").all():
         summary.click()
     check()
-    page.get_by_role("button", name="Save what is ticked").click()
-    page.get_by_text("Import more").wait_for()
+    follow(button(page, "Save what is ticked"))
+    expect(page.get_by_text("Import more")).to_be_visible()
     check()
-    page.get_by_role("link", name="Undo this import").click()
-    page.get_by_role("button", name="Undo the import").wait_for()
+    follow(page.get_by_role("link", name="Undo this import"))
+    expect(button(page, "Undo the import")).to_be_visible()
     check()
 
 
@@ -132,26 +107,26 @@ def test_formats_one_after_the_other_make_one_paper_of_each_work(log_in):
     page = log_in(IMPORT)
 
     def paste(text):
-        page.goto(page.url.split("/admin/")[0] + IMPORT)
+        page.goto(IMPORT)
         page.get_by_label("Paste entries").fill(text)
         if text == HAND_WRITTEN:
             page.get_by_label("Format").select_option("markdown")
-        page.get_by_role("button", name="Preview").click()
+        follow(button(page, "Preview"))
 
     def save():
-        page.get_by_role("button", name="Save what is ticked").click()
-        page.get_by_text("Import more").wait_for()
+        follow(button(page, "Save what is ticked"))
+        expect(page.get_by_text("Import more")).to_be_visible()
 
     paste(PREPRINT)
     save()
     paste(PUBLISHED)
     # What is to become of each field, the old value and the new one.
     shown = page.locator("dd", has_text="2022").first
-    assert "2021" in shown.locator("del").inner_text()
-    assert "2022" in shown.locator("ins").inner_text()
+    expect(shown.locator("del")).to_contain_text("2021")
+    expect(shown.locator("ins")).to_contain_text("2022")
     save()
     paste(HAND_WRITTEN)
-    page.get_by_text("line 4: title and authors could not be told apart").wait_for()
+    expect(page.get_by_text("line 4: title and authors could not be told apart")).to_be_visible()
     save()
     paste(HALLS)
     save()

@@ -6,7 +6,16 @@ from django.urls import reverse
 
 from homepage.models import Section
 from publications.models import Publication
-from tests.browser.test_admin import COUNT_WIDE
+from tests.browser.steps import (
+    PASSWORD,
+    WIDTH_TOO_MUCH,
+    button,
+    expect,
+    expect_value,
+    follow,
+    save,
+    settle,
+)
 from tests.factories import make_publication, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,15 +28,30 @@ def form_of(row):
     return reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_change", args=[row.pk])
 
 
+@pytest.fixture
+def open_form(log_in):
+    """Return a function that opens a form and waits until it is watched."""
+
+    def open_page(address, **options):
+        page = log_in(address, **options)
+        settle(page)
+        return page
+
+    return open_page
+
+
+def field(page, label):
+    return page.get_by_label(label, exact=True)
+
+
 def type_and_wait(page, label, text):
-    page.get_by_label(label, exact=True).fill(text)
-    while page.evaluate(KEPT) != 1:  # the policy of the site forbids to wait by script
-        page.wait_for_timeout(50)
+    field(page, label).fill(text)
+    expect_value(page, KEPT, 1)
 
 
-def test_a_session_that_ended_keeps_what_was_typed(log_in):
+def test_a_session_that_ended_keeps_what_was_typed(open_form):
     paper = make_publication("Old title")
-    page = log_in(form_of(paper))
+    page = open_form(form_of(paper))
     type_and_wait(page, TITLE, "New title")
     page.locator("#id_links-0-label").fill("code")
     page.locator("#id_links-0-url").fill("https://example.org/code")
@@ -36,61 +60,61 @@ def test_a_session_that_ended_keeps_what_was_typed(log_in):
     page.locator("#id_links-1-url").fill("/slides/")
     Session.objects.all().delete()
 
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_label("Username:").fill("owner")
-    page.get_by_label("Password:").fill("a long password")
-    page.get_by_role("button", name="Log in").click()
-    assert page.get_by_label(TITLE, exact=True).input_value() == "Old title"
-    page.get_by_role("button", name="Put it back").click()
-    assert page.get_by_label(TITLE, exact=True).input_value() == "New title"
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/admin/publications/publication/")
+    follow(button(page, "Save"))
+    field(page, "Username:").fill("owner")
+    field(page, "Password:").fill(PASSWORD)
+    follow(button(page, "Log in"))
+    expect(field(page, TITLE)).to_have_value("Old title")
+    button(page, "Put it back").click()
+    expect(field(page, TITLE)).to_have_value("New title")
+    save(page)
 
     assert Publication.objects.get().title == "New title"
     assert [link.label for link in Publication.objects.get().links.all()] == [
         "code", "slides"
     ]  # fmt: skip
-    assert page.evaluate(KEPT) == 0
+    expect_value(page, KEPT, 0)
 
 
-def test_leaving_is_questioned_only_when_something_would_be_lost(log_in):
+def test_leaving_is_questioned_only_when_something_would_be_lost(open_form):
     section = make_section("About me", body="Text")
-    page = log_in(form_of(section))
+    page = open_form(form_of(section))
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
 
-    page.get_by_label("Heading:").fill("About us")
-    page.get_by_label("Heading:").fill("About me")
+    field(page, "Heading:").fill("About us")
+    field(page, "Heading:").fill("About me")
     page.reload()
+    settle(page)
     assert asked == []
 
-    page.get_by_label("Heading:").fill("About us")
+    field(page, "Heading:").fill("About us")
     page.reload()
     assert asked == ["beforeunload"]
-    page.get_by_role("button", name="Forget it").click()
-    assert page.evaluate(KEPT) == 0
+    button(page, "Forget it").click()
+    expect_value(page, KEPT, 0)
 
 
-def test_two_clicks_on_save_make_one_paper(log_in):
-    page = log_in(reverse("admin:publications_publication_add"))
-    page.get_by_label(TITLE, exact=True).fill("Only once")
+def test_two_clicks_on_save_make_one_paper(open_form):
+    page = open_form(reverse("admin:publications_publication_add"))
+    field(page, TITLE).fill("Only once")
 
-    page.get_by_role("button", name="Save", exact=True).dblclick()
-    page.wait_for_url("**/admin/publications/publication/")
+    button(page, "Save").dblclick()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
 
     assert Publication.objects.count() == 1
 
 
-def test_logging_out_leaves_nothing_in_the_browser(log_in):
+def test_logging_out_leaves_nothing_in_the_browser(open_form):
     section = make_section("About me")
-    page = log_in(form_of(section))
+    page = open_form(form_of(section))
     page.on("dialog", lambda dialog: dialog.accept())
     type_and_wait(page, "Heading:", "Secret")
 
     page.locator("#user-tools summary").click()
-    page.get_by_role("button", name="Log out").click()
-    page.wait_for_url("**/admin/logout/")
+    follow(button(page, "Log out"))
 
+    expect(page.get_by_text("Log in again")).to_be_visible()
     assert page.evaluate(KEPT) == 0
 
 
@@ -98,19 +122,19 @@ def test_logging_out_leaves_nothing_in_the_browser(log_in):
 def test_an_earlier_state_is_looked_at_and_brought_back(log_in, violations, width):
     section = make_section("About me", body="First text")
     page = log_in(form_of(section), width=width)
-    page.get_by_label("Heading:").fill("About us")
-    page.get_by_role("button", name="Save and continue editing").click()
+    field(page, "Heading:").fill("About us")
+    save(page, "Save and continue editing")
     page.goto(reverse("admin:homepage_section_history", args=[section.pk]))
     assert violations(page) == []
-    assert page.evaluate(COUNT_WIDE) <= 0
-    page.locator(".states a").last.click()
-    assert page.locator(".differences td").all_text_contents() == ["About me", "About us"]
+    assert page.evaluate(WIDTH_TOO_MUCH) <= 0
+    follow(page.locator(".states a").last)
+    expect(page.locator(".differences td")).to_have_text(["About me", "About us"])
     assert violations(page) == []
-    assert page.evaluate(COUNT_WIDE) <= 0
+    assert page.evaluate(WIDTH_TOO_MUCH) <= 0
 
-    page.get_by_role("button", name="Bring this state back").click()
+    follow(button(page, "Bring this state back"))
 
-    assert page.get_by_label("Heading:").input_value() == "About me"
+    expect(field(page, "Heading:")).to_have_value("About me")
     assert Section.objects.get().title == "About me"
 
 
@@ -120,16 +144,13 @@ def test_the_conflict_page_shows_both_versions(log_in, width):
     page = log_in(form_of(section), width=width)
     other = page.context.new_page()
     other.goto(form_of(section))
-    other.get_by_label("Heading:").fill("Theirs")
-    other.get_by_role("button", name="Save", exact=True).click()
-    other.wait_for_url("**/admin/homepage/section/")
+    field(other, "Heading:").fill("Theirs")
+    save(other)
 
-    page.get_by_label("Heading:").fill("Mine")
-    page.get_by_role("button", name="Save", exact=True).click()
+    field(page, "Heading:").fill("Mine")
+    follow(button(page, "Save"))
 
-    page.locator(".conflict").wait_for()
-    assert page.locator(".conflict td").all_text_contents() == ["Theirs", "Mine"]
-    assert page.evaluate(COUNT_WIDE) <= 0
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/admin/homepage/section/")
+    expect(page.locator(".conflict td")).to_have_text(["Theirs", "Mine"])
+    assert page.evaluate(WIDTH_TOO_MUCH) <= 0
+    save(page)
     assert Section.objects.get().title == "Mine"

@@ -1,9 +1,10 @@
 """The list of publications narrows as one types; the address and the way back keep step."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 import pytest
 
+from tests.browser.steps import expect
 from tests.factories import make_profile, make_publication
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,19 +17,20 @@ def papers(live_server):
         make_publication(title, year=year).update_search_text()
 
 
-def titles(page):
-    return [title.inner_text() for title in page.locator(".title:visible").all()]
+def expect_titles(page, *titles):
+    expect(page.locator(".title:visible")).to_have_text(titles)
+
+
+def expect_count(page, count):
+    expect(page.locator("#count")).to_have_text(count)
 
 
 def type_in(page, text, count):
-    """Type `text` into the field, letter by letter, and wait until `count` is said."""
-    page.locator("#q").press_sequentially(text)
-    page.locator("#count", has_text=count).wait_for()
-
-
-def address(page):
-    parts = urlsplit(page.url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    """Type `text` into the field, letter by letter, and wait for the answer to the last one."""
+    asked = urlencode({"q": text})
+    with page.expect_response(lambda answer: asked in answer.url):
+        page.locator("#q").press_sequentially(text)
+    expect_count(page, count)
 
 
 def test_typing_narrows_the_list_says_how_many_are_left_and_keeps_the_address(visit, papers):
@@ -36,30 +38,31 @@ def test_typing_narrows_the_list_says_how_many_are_left_and_keeps_the_address(vi
 
     type_in(page, "spik", "2 publications")
 
-    assert titles(page) == ["Naïve spikes", "Spiking nets"]
-    assert address(page) == "/publications/?q=spik"
-    assert page.evaluate("document.activeElement.id") == "q"
-    assert page.locator("#count").get_attribute("role") == "status"
+    expect_titles(page, "Naïve spikes", "Spiking nets")
+    expect(page).to_have_url("/publications/?q=spik")
+    expect(page.locator("#q")).to_be_focused()
+    expect(page.locator("#count")).to_have_role("status")
 
     page.reload()
-    assert titles(page) == ["Naïve spikes", "Spiking nets"]
+    expect_titles(page, "Naïve spikes", "Spiking nets")
 
 
 def test_one_step_back_leads_to_the_list_before_the_first_letter(visit, papers):
     page = visit("/")
-    page.goto(page.url + "publications/")
+    page.goto("/publications/")
 
     type_in(page, "deep", "1 publication")
     page.go_back()
-    page.locator("#count", has_text="3 publications").wait_for()
+    expect_count(page, "3 publications")
 
-    assert (address(page), page.locator("#q").input_value()) == ("/publications/", "")
+    expect(page).to_have_url("/publications/")
+    expect(page.locator("#q")).to_have_value("")
     page.go_forward()
-    page.locator("#count", has_text="1 publication").wait_for()
-    assert titles(page) == ["Deep nets"]
+    expect_count(page, "1 publication")
+    expect_titles(page, "Deep nets")
     page.go_back()
     page.go_back()
-    assert address(page) == "/"
+    expect(page).to_have_url("/")
 
 
 def test_what_the_list_is_narrowed_to_stays_while_typing(visit, papers):
@@ -68,9 +71,9 @@ def test_what_the_list_is_narrowed_to_stays_while_typing(visit, papers):
 
     type_in(page, "spik", "1 publication")
 
-    assert titles(page) == ["Naïve spikes"]
-    assert address(page) == "/publications/?q=spik&year=2024"
-    assert page.locator("[data-facet=group]").get_attribute("open") is not None
+    expect_titles(page, "Naïve spikes")
+    expect(page).to_have_url("/publications/?q=spik&year=2024")
+    expect(page.locator("[data-facet=group]")).to_have_attribute("open", "")
 
 
 def answer_like_a_host_of_files(page):
@@ -87,14 +90,14 @@ def test_a_copy_of_the_site_without_a_server_narrows_too(visit, papers, monkeypa
     answer_like_a_host_of_files(page)
 
     type_in(page, "nets 2020", "1 of 3 publications")
-    assert titles(page) == ["Spiking nets"]
-    assert [h.inner_text() for h in page.locator("h2:visible").all()] == ["2020"]
-    assert address(page) == "/publications/?q=nets+2020"
+    expect_titles(page, "Spiking nets")
+    expect(page.locator("h2:visible")).to_have_text(["2020"])
+    expect(page).to_have_url("/publications/?q=nets+2020")
 
     page.locator("#q").fill("")
-    page.get_by_text("3 publications", exact=True).wait_for()
-    assert titles(page) == ["Deep nets", "Naïve spikes"]
-    assert page.locator(".pages a").count() == 2
+    expect_count(page, "3 publications")
+    expect_titles(page, "Deep nets", "Naïve spikes")
+    expect(page.locator(".pages a")).to_have_count(2)
 
 
 def test_a_part_of_the_list_stays_that_part_in_a_copy_of_the_site(visit, papers):
@@ -102,21 +105,21 @@ def test_a_part_of_the_list_stays_that_part_in_a_copy_of_the_site(visit, papers)
     answer_like_a_host_of_files(page)
 
     type_in(page, "spik", "1 of 2 publications")
-    page.wait_for_url("**/publications/year/2024/?q=spik")
+    expect(page).to_have_url("/publications/year/2024/?q=spik")
     page.reload()
-    page.locator("#count", has_text="1 of 2 publications").wait_for()
+    expect_count(page, "1 of 2 publications")
 
-    assert titles(page) == ["Naïve spikes"]
+    expect_titles(page, "Naïve spikes")
 
 
 def test_a_shared_address_narrows_a_copy_of_the_site(visit, papers):
     page = visit("/publications/")
     answer_like_a_host_of_files(page)
 
-    page.goto(page.url + "?q=deep")
-    page.locator("#count", has_text="1 of 3").wait_for()
+    page.goto("/publications/?q=deep")
+    expect_count(page, "1 of 3 publications")
 
-    assert titles(page) == ["Deep nets"]
+    expect_titles(page, "Deep nets")
 
 
 def test_the_year_stands_beside_the_first_paper_of_a_long_list(visit):

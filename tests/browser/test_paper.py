@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.steps import button, expect
+from tests.browser.test_list import type_in
 from tests.factories import make_author, make_profile, make_publication, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,14 +26,12 @@ def test_bibtex_is_copied_and_that_is_said(visit, paper, permissions):
     """Where the clipboard is not open to pages, the old way of copying is used."""
     page = visit("/", permissions=permissions)
     page.locator("summary", has_text="BibTeX").click()
-    button = page.get_by_role("button", name="Copy BibTeX")
     said = page.locator("[role=status]")
-    assert said.inner_text() == ""
+    expect(said).to_have_text("")
 
-    button.click()
-    page.get_by_role("button", name="Copied").wait_for()
+    button(page, "Copy BibTeX").click()
 
-    assert said.inner_text() == "Copied"
+    expect(said).to_have_text("Copied")
     if permissions:
         shown = page.locator("pre.bibtex").text_content()
         assert page.evaluate("navigator.clipboard.readText()") == shown
@@ -41,8 +41,8 @@ def test_without_a_script_there_is_bibtex_and_no_button(visit, paper):
     page = visit("/", java_script_enabled=False)
     page.locator("summary", has_text="BibTeX").click()
 
-    assert page.locator("pre.bibtex").is_visible()
-    assert page.get_by_role("button", name="Copy BibTeX").count() == 0
+    expect(page.locator("pre.bibtex")).to_be_visible()
+    expect(button(page, "Copy BibTeX")).to_have_count(0)
 
 
 def test_everything_can_be_reached_and_done_with_the_keyboard(visit, paper):
@@ -55,28 +55,27 @@ def test_everything_can_be_reached_and_done_with_the_keyboard(visit, paper):
             page.keyboard.press("Tab")
             focused = page.locator(":focus")
             if focused.inner_text().strip() == name:
-                box, height = focused.bounding_box(), page.viewport_size["height"]
-                assert box["y"] >= 0
-                assert box["y"] + box["height"] <= height
-                assert focused.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+                expect(focused).to_be_in_viewport(ratio=1)
+                expect(focused).to_have_css("outline-style", "solid")
                 return
         raise AssertionError(f"no way leads to {name}")
 
     walk_to("Skip to the content")
     page.keyboard.press("Enter")
+    expect(page).to_have_url("/#main")
     walk_to("Spikes")
     walk_to("and 11 more, among them Mingqing Xiao")
     page.keyboard.press("Enter")
-    assert page.get_by_text("Author Number19").is_visible()
+    expect(page.get_by_text("Author Number19")).to_be_visible()
     walk_to("code")
     walk_to("Abstract")
     page.keyboard.press("Space")
-    assert page.get_by_text("We learn.").is_visible()
+    expect(page.get_by_text("We learn.")).to_be_visible()
     walk_to("BibTeX")
     page.keyboard.press("Enter")
     walk_to("Copy BibTeX")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Copied").wait_for()
+    expect(button(page, "Copied")).to_be_visible()
 
     page.goto("/")
     walk_to("All publications")
@@ -87,10 +86,9 @@ def test_everything_can_be_reached_and_done_with_the_keyboard(visit, paper):
     walk_to("type")
     page.keyboard.press("Enter")
     page.wait_for_url("**group=kind")
-    page.locator("#q").focus()
-    page.keyboard.type("spik")
-    page.locator(".chosen").wait_for()
+    type_in(page, "spik", "1 publication")
+    expect(page.locator(".chosen")).to_contain_text("spik")
     walk_to("Spikes")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{paper.get_absolute_url()}")
-    assert page.locator("h1").inner_text() == "Spikes"
+    expect(page).to_have_url(paper.get_absolute_url())
+    expect(page.locator("h1")).to_have_text("Spikes")

@@ -6,7 +6,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.browser.test_list import titles, type_in
+from tests.browser.steps import expect, follow
+from tests.browser.test_list import expect_count, expect_titles, type_in
 from tests.factories import make_profile, make_publication
 from tests.homepage.static_copy.test_export import run
 
@@ -41,15 +42,13 @@ def test_typing_narrows_the_list_of_a_copy(browser, served, tmp_path):
     page.on("response", lambda answer: answer.status < 400 or problems.append(answer.url))
 
     page.goto(f"{served}/site/")
-    page.get_by_role("link", name="All publications").or_(
-        page.get_by_role("link", name="Publications")
-    ).first.click()
+    follow(page.get_by_role("link", name="Publications").first)
     type_in(page, "nets", "2 of 3 publications")
 
-    assert titles(page) == ["Deep nets", "Spiking nets"]
-    assert page.url == f"{served}/site/publications/?q=nets"
+    expect_titles(page, "Deep nets", "Spiking nets")
+    expect(page).to_have_url(f"{served}/site/publications/?q=nets")
     page.reload()
-    page.locator("#count", has_text="2 of 3").wait_for()
-    assert titles(page) == ["Deep nets", "Spiking nets"]
+    expect_count(page, "2 of 3 publications")
+    expect_titles(page, "Deep nets", "Spiking nets")
     page.close()
     assert problems == []

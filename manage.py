@@ -18,14 +18,13 @@ def main():
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
         from django.db import DatabaseError
-        from environs import EnvError
 
         from homepage.common.faults import FULL, explain
     except ModuleNotFoundError as error:
         sys.exit(NOT_INSTALLED.format(python=sys.executable, module=error.name))
     try:
         execute_from_command_line(sys.argv)
-    except (ImproperlyConfigured, EnvError) as error:
+    except ImproperlyConfigured as error:
         sys.exit(f"The settings cannot be used: {error}")
     except (DatabaseError, OSError) as error:
         fault = explain(error)

@@ -27,7 +27,7 @@ from publications.files import is_hidden_file
 from publications.models import Publication
 
 from .common.files import MEDIA_TYPES
-from .common.images import ImageError
+from .common.image_errors import ImageError
 from .common.renditions import Rendition, ensure, parse
 
 # An upload opened by itself is a page: it may show itself and do nothing else.

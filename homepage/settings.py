@@ -13,18 +13,17 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
 
+from homepage import environment as env
 from homepage.secret_key import load_or_create
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = Env()
 # Only the project's own file: a `.env` in a parent folder belongs to something else.
-env.read_env(BASE_DIR / ".env", recurse=False)
+env.load(BASE_DIR / ".env")
 
 # Everything that the site writes lies here: database, uploads, static files, secret key.
-DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / "var").absolute()
+DATA_DIR = Path(env.text("DATA_DIR") or BASE_DIR / "var").absolute()
 # Nobody else on the machine needs to look inside; a folder that exists keeps its own mode.
 try:
     DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -50,7 +49,7 @@ def site_url(value):
     return value.rstrip("/")
 
 
-SITE_URL = site_url(env.str("SITE_URL", "").strip())
+SITE_URL = site_url(env.text("SITE_URL").strip())
 SITE_HOST = urlsplit(SITE_URL).hostname
 if SITE_HOST and ":" in SITE_HOST:
     SITE_HOST = f"[{SITE_HOST}]"
@@ -60,16 +59,16 @@ IS_HTTPS = SITE_URL.startswith("https://")
 FORCE_SCRIPT_NAME = urlsplit(SITE_URL).path or None
 
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", []) or [*filter(None, [SITE_HOST]), *LOCAL_HOSTS]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [*filter(None, [SITE_HOST]), *LOCAL_HOSTS]
 
 # django.contrib.sites carries the old addresses (redirects); row 1 follows SITE_URL.
 SITE_ID = 1
 
 # Security: https follows from SITE_URL, so that one variable cannot contradict another.
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = env.flag("DEBUG")
 try:
-    SECRET_KEY = env.str("SECRET_KEY", "") or load_or_create(DATA_DIR / "secret_key")
+    SECRET_KEY = env.text("SECRET_KEY") or load_or_create(DATA_DIR / "secret_key")
 except OSError as error:
     raise ImproperlyConfigured(
         f"The secret key {DATA_DIR / 'secret_key'} cannot be kept: {error.strerror}. "
@@ -89,7 +88,7 @@ CSRF_TRUSTED_ORIGINS = ["://".join(urlsplit(SITE_URL)[:2])] if SITE_URL else []
 X_FRAME_OPTIONS = "DENY"
 
 # How many proxies in front of the site are trusted; with 0 every forwarded header is ignored.
-PROXY_COUNT = env.int("PROXY_COUNT", 0)
+PROXY_COUNT = env.number("PROXY_COUNT")
 if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -187,7 +186,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+    "default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Deferred transactions lost a quarter of contended writes, whatever the timeout.
@@ -202,7 +201,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 # Finished pages and pieces of pages, shared by all processes: homepage/page_cache.py,
 # homepage/common/pieces.py.
 
-CACHE_URL = env.str("CACHE_URL", "")
+CACHE_URL = env.text("CACHE_URL")
 if CACHE_URL and urlsplit(CACHE_URL).scheme not in {"redis", "rediss", "unix"}:
     raise ImproperlyConfigured(
         "CACHE_URL must be the address of a Redis server, such as redis://localhost:6379/0"
@@ -277,7 +276,7 @@ def site_language(value):
     return found
 
 
-LANGUAGE_CODE = site_language(env.str("SITE_LANGUAGE", "en"))
+LANGUAGE_CODE = site_language(env.text("SITE_LANGUAGE", "en"))
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "homepage" / "locale"]
 USE_TZ = True
@@ -294,7 +293,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Uploads lie in the data folder, or in any storage of Django: homepage/common/storages.py.
-UPLOAD_STORAGE = env.str("UPLOAD_STORAGE", "")
+UPLOAD_STORAGE = env.text("UPLOAD_STORAGE")
 
 
 def upload_options(value):
@@ -315,7 +314,7 @@ STORAGES = {
         "BACKEND": "homepage.common.storages.ElsewhereStorage",
         "OPTIONS": {
             "backend": UPLOAD_STORAGE,
-            "options": upload_options(env.str("UPLOAD_OPTIONS", "")),
+            "options": upload_options(env.text("UPLOAD_OPTIONS")),
         },
     }
     if UPLOAD_STORAGE

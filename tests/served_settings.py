@@ -1,8 +1,8 @@
 """The site's settings for a process that a test starts: no `.env`, no static files collected."""
 
-import environs
+from homepage import environment
 
-environs.Env.read_env = lambda self, *args, **kwargs: None
+environment.load = lambda path: None
 
 from homepage.settings import *  # noqa: E402, F403
 from homepage.settings import DATA_DIR, STORAGES  # noqa: E402

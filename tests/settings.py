@@ -20,9 +20,9 @@ _data_dir = tempfile.TemporaryDirectory(prefix="homepage-tests-")  # removed whe
 os.environ["DATA_DIR"] = _data_dir.name
 
 # A `.env` beside manage.py is the developer's, not the tests'.
-import environs  # noqa: E402
+from homepage import environment  # noqa: E402
 
-environs.Env.read_env = lambda self, *args, **kwargs: None
+environment.load = lambda path: None
 
 from homepage.settings import *  # noqa: E402, F403
 from homepage.settings import DATA_DIR, STORAGES  # noqa: E402

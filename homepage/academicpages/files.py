@@ -16,7 +16,8 @@ from homepage.common.files import (
     check_pdf,
     content_name,
 )
-from homepage.common.images import ImageError, image_suffix, reencode
+from homepage.common.image_errors import ImageError
+from homepage.common.images import image_suffix, reencode
 
 from .folder import SiteFolder
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import fcntl
 import io
 import re
-import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +16,8 @@ from typing import IO
 
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-DAMAGED = "The image is damaged or incomplete; save it again and upload the new file."
+from .image_errors import DAMAGED, DECODING_ERRORS, ImageError
+
 FORMATS = ["PNG", "JPEG", "WEBP", "GIF"]
 # By detected format: how the copy is saved. MPO is the JPEG of cameras that append a preview.
 SAVED = {
@@ -28,20 +27,6 @@ SAVED = {
     "WEBP": ("WEBP", ".webp", {"quality": 88}),
     "GIF": ("PNG", ".png", {}),
 }
-# What Pillow's decoders of the four formats, and its reader of EXIF, raise on damaged bytes.
-DECODING_ERRORS = (
-    ArithmeticError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 TRANSPOSITIONS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -60,10 +45,6 @@ MAX_WEBP_PIXELS = 12_000_000
 STRIP = 256
 START_OF_SCAN = b"\xff\xda"
 SVG_TAG = re.compile(rb"<(\w+:)?svg\b")
-
-
-class ImageError(ValueError):
-    """The file cannot become an image of the site; the message is a sentence for its owner."""
 
 
 @dataclass(frozen=True)

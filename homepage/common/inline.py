@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from .characters import FORBIDDEN, line
 from .mathml import to_mathml
-from .parsing import inline_parser
 from .raw_html import tag_name
 
 EMPHASIS = frozenset("em strong sub sup code i b u".split())
@@ -46,6 +45,8 @@ def pieces(source: str) -> Iterator[Piece]:
 
 
 def _pieces(source):
+    from .parsing import inline_parser  # large, and most lines need none
+
     (block,) = inline_parser().parseInline(source, {})
     for token in block.children or ():
         if token.type in ("text", "text_special"):

@@ -2,6 +2,8 @@
 
 Blocks go through CommonMark, then the sanitiser; MathML comes in last. Lines go piece by
 piece into fixed tags. Nothing else in the project marks text as safe HTML.
+
+Parser and sanitiser are loaded by the first text that needs them.
 """
 
 from __future__ import annotations
@@ -10,14 +12,15 @@ import functools
 import html
 import logging
 import re
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from . import inline, rendering
+from . import inline
 from .characters import FORBIDDEN, readable
-from .finishing import finish
-from .parsing import parser
-from .sanitizer import sanitize
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 __all__ = ["escape_inline", "flat", "parser", "plain", "render", "render_inline"]
 
@@ -33,6 +36,13 @@ TAG = re.compile(r"<[^>]*>")
 PARSER_BUGS = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
+def parser() -> MarkdownIt:
+    """Return the parser that everything is read with, whose tokens the readers of lists look at."""
+    from . import parsing
+
+    return parsing.parser()
+
+
 def render(text: str, *, base_level: int = 3, prefix: str = "") -> SafeString:
     """Return the HTML of a Markdown text. Never raises.
 
@@ -45,6 +55,10 @@ def render(text: str, *, base_level: int = 3, prefix: str = "") -> SafeString:
 # One page shows the same few texts in several places.
 @functools.lru_cache(maxsize=64)
 def _rendered(text, base_level, prefix):
+    from . import rendering
+    from .finishing import finish
+    from .sanitizer import sanitize
+
     source = readable(text)
     prefix = re.sub(r"[^a-z0-9]+", "-", prefix.lower()).strip("-")[:30]
     prefix = f"{prefix}-" if prefix else ""

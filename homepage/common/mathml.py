@@ -7,8 +7,6 @@ import re
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert
-
 from .characters import readable
 
 logger = logging.getLogger(__name__)
@@ -49,6 +47,8 @@ def to_mathml(tex: str, display: bool = False) -> str | None:
     tex = readable(tex).strip()
     if not tex or len(tex) > LONGEST or _depth(tex) > DEEPEST:
         return None
+    from latex2mathml.converter import convert  # large, and most sites have no formulas
+
     try:
         known = ALPHABET.sub(lambda match: f"\\{ALPHABETS[match[1]]}", tex)
         source = convert(known, display="block" if display else "inline")

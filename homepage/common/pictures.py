@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 
 from . import renditions
-from .images import ImageError
+from .image_errors import ImageError
 
 
 @dataclass(frozen=True)

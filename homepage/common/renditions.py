@@ -2,21 +2,17 @@
 
 A rendition is named after its original: `photos/ab12.jpg.s320.avif` is the square of 320 pixels
 cut from the middle of `photos/ab12.jpg`, `images/cd34.png.w960.webp` the whole picture 960 wide.
-Sizes come from a fixed table, so that nobody can fill the disk by asking for others.
+Sizes come from a fixed table, so that nobody can fill the disk by asking for others. Pillow, slow
+to load, is loaded by the first picture.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
 
 from django.core.files.base import ContentFile
-from PIL import Image, features
-
-from .images import DAMAGED, DECODING_ERRORS, ImageError
 
 # Widths in pixels. A photo stands in a circle of at most 11rem, on screens of up to three
 # device pixels to one of CSS; a picture of a paper from a thumbnail to the width of the text.
@@ -32,7 +28,6 @@ NAME = re.compile(
     r"(?P<original>[^.]+\.(?:png|jpg|webp))"
     r"\.(?P<shape>[sw])(?P<width>[1-9]\d{2,3})\.(?P<suffix>avif|webp|jpg)"
 )
-WHITE = (255, 255, 255)
 
 
 @dataclass(frozen=True)
@@ -76,25 +71,6 @@ def renditions(original: str, shape: str, width: int, height: int) -> list[Rendi
     ]
 
 
-def encode(file: IO[bytes], rendition: Rendition) -> bytes:
-    """Return the bytes of a rendition of the picture in `file`, which the site has stored.
-
-    Raises ImageError if the picture cannot be decoded.
-    """
-    _, format_, options = FORMATS[rendition.suffix]
-    try:
-        with Image.open(file, formats=["PNG", "JPEG", "WEBP"]) as source:
-            source.draft("RGB", (2 * rendition.width, 2 * rendition.width))
-            image = _cut(source, rendition)
-    except DECODING_ERRORS as error:
-        raise ImageError(DAMAGED) from error
-    if format_ == "JPEG":
-        image = _on_white(image)
-    out = io.BytesIO()
-    image.save(out, format_, exif=b"", **options)
-    return out.getvalue()
-
-
 def ensure(storage, rendition: Rendition) -> bool:
     """Make the rendition if it is not stored yet; return whether it is there now.
 
@@ -104,6 +80,8 @@ def ensure(storage, rendition: Rendition) -> bool:
         return True
     if not _can(rendition.suffix) or not storage.exists(rendition.original):
         return False
+    from .resizing import encode
+
     with storage.open(rendition.original) as file:
         content = encode(file, rendition)
     storage.save(rendition.name, ContentFile(content))
@@ -119,25 +97,6 @@ def sources(found: list[Rendition]) -> Iterator[tuple[str, list[Rendition]]]:
 
 def _can(suffix):
     """Return whether this Pillow writes the format: those of some systems lack AVIF."""
+    from PIL import features
+
     return suffix == "jpg" or features.check(suffix)
-
-
-def _cut(image, rendition):
-    image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    width, height = image.size
-    if rendition.shape == "s":
-        edge = min(width, height)
-        left, top = (width - edge) // 2, (height - edge) // 2
-        image = image.crop((left, top, left + edge, top + edge))
-    target = min(rendition.width, image.width)
-    size = (target, max(1, round(image.height * target / image.width)))
-    return image.resize(size, Image.Resampling.LANCZOS)
-
-
-def _on_white(image):
-    """Return the picture without transparency, which JPEG does not have."""
-    if image.mode != "RGBA":
-        return image
-    ground = Image.new("RGB", image.size, WHITE)
-    ground.paste(image, mask=image.getchannel("A"))
-    return ground

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from .files import PDF_HEADER, PDF_HEADER_WITHIN, check_pdf, content_name
-from .images import ImageError, reencode
+from .image_errors import ImageError
+from .images import reencode
 
 
 class UploadField(forms.FileField):

@@ -19,15 +19,15 @@ OURS = (
 ).split()
 SHOW = """
 import json, sys
-from environs import Env
-Env.read_env = lambda *args, **kwargs: None
+from homepage import environment
+environment.load = lambda path: None
 from homepage import settings
 print(json.dumps({name: getattr(settings, name) for name in sys.argv[1:]}, default=str))
 """
 ASK = """
 import json, sys
-from environs import Env
-Env.read_env = lambda *args, **kwargs: None
+from homepage import environment
+environment.load = lambda path: None
 import django
 django.setup()
 from django.conf import settings

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image, ImageCms, ImageFile, PngImagePlugin
 
-from homepage.common.images import EncodedImage, ImageError, reencode
+from homepage.common.image_errors import ImageError
+from homepage.common.images import EncodedImage, reencode
 
 SCRIPT = b"<script>alert(document.domain)</script>"
 SIGNATURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".webp": b"RIFF"}

@@ -6,16 +6,16 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from PIL import ExifTags, Image, features
 
-from homepage.common.images import ImageError
+from homepage.common.image_errors import ImageError
 from homepage.common.renditions import (
     WIDTHS,
     Rendition,
-    encode,
     ensure,
     parse,
     renditions,
     sources,
 )
+from homepage.common.resizing import encode
 
 HAS_AVIF = features.check("avif")
 SUFFIXES = ["avif", "webp", "jpg"] if HAS_AVIF else ["webp", "jpg"]

@@ -13,7 +13,8 @@ import pytest
 from django.core.management import call_command
 
 from homepage.common.decode import decode
-from publications.formats.bibtex import dump, dump_latex, load
+from publications.formats.bibtex.reader import load
+from publications.formats.bibtex.writer import dump, dump_latex
 from publications.models import Publication, Source
 
 EXAMPLES = Path(os.environ.get("EXAMPLES_DIR") or "/nonexistent")

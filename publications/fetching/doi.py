@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from homepage.common.http import Client
-from publications.formats import csl
+from publications.formats.csl import reader as csl
 from publications.records import Loaded
 
 from . import NotFetched, ask, text_of

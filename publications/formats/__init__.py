@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 
 from publications.records import Loaded, PublicationRecord
-
-from . import bibtex, csl, plain, ris
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,13 @@ class Format:
         return self.load is not None and self.write is not None
 
 
-def _load_document(text: str) -> Loaded:
-    from .handwritten import document  # the largest of all readers, for who reads such a list
+def _later(name: str) -> Callable:
+    """Return a function of a module below this one, which is loaded when it is first called.
 
-    return document.load(text)
+    Readers are large, and most who name a format read nothing.
+    """
+    module, _, function = name.rpartition(".")
+    return lambda *args: getattr(import_module(f"{__name__}.{module}"), function)(*args)
 
 
 FORMATS = {
@@ -63,22 +65,31 @@ FORMATS = {
             "BibTeX",
             "bib",
             "application/x-bibtex",
-            bibtex.load,
-            bibtex.write,
-            bibtex.load_pasted,
-            bibtex.write_latex,
+            _later("bibtex.reader.load"),
+            _later("bibtex.writer.write"),
+            _later("bibtex.reader.load_pasted"),
+            _later("bibtex.writer.write_latex"),
         ),
-        Format("ris", "RIS", "ris", "application/x-research-info-systems", ris.load, ris.write),
+        Format(
+            "ris",
+            "RIS",
+            "ris",
+            "application/x-research-info-systems",
+            _later("ris.reader.load"),
+            _later("ris.writer.write"),
+        ),
         Format(
             "csl",
             "CSL-JSON",
             "json",
             "application/vnd.citationstyles.csl+json",
-            csl.load,
-            csl.write,
+            _later("csl.reader.load"),
+            _later("csl.writer.write"),
         ),
-        Format("markdown", "Markdown list", "md", "text/markdown", _load_document),
-        Format("plain", "Plain text", "txt", "text/plain", write=plain.write),
+        Format(
+            "markdown", "Markdown list", "md", "text/markdown", _later("handwritten.document.load")
+        ),
+        Format("plain", "Plain text", "txt", "text/plain", write=_later("plain.write")),
     )
 }
 READABLE = {name: format for name, format in FORMATS.items() if format.load}

@@ -18,7 +18,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from publications.formats import READABLE, WRITABLE, bibtex, csl
+from publications.formats import READABLE, WRITABLE
+from publications.formats.bibtex import reader as bibtex
+from publications.formats.csl import reader as csl
 from publications.formats.handwritten import document
 from publications.models import ImportRun, Publication
 from publications.records import PublicationRecord

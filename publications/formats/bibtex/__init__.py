@@ -10,8 +10,3 @@ in annotations (`author+an`), links with their labels in `links`, a type that Bi
 do not know in `entrysubtype`. A kept field that bibtex or biber would warn of is written as
 `kept-…`.
 """
-
-from .reader import load, load_pasted
-from .writer import dump, dump_latex, write, write_latex
-
-__all__ = ["dump", "dump_latex", "load", "load_pasted", "write", "write_latex"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from homepage.common.progress import job
 from publications.records import Problem
 
+from .entry import Entry
 from .parser import Macros, Parsed, depth, parse
 from .repairs import repair, swallowing
 from .splitter import Chunk, before_entries, chunks, remarks
@@ -25,22 +26,6 @@ LONGEST_SHOWN = 80
 NO_KEY = re.compile(r"@[ \t]*[A-Za-z]\w*\s*[{(]\s*(?:,|[A-Za-z][\w-]*\s*=)")
 ENTRY = re.compile(r"@[ \t]*[A-Za-z]\w*[ \t]*[{(]")
 BRACE = re.compile(r"[{}]")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry as it is written: names of fields in lower case, values as they stand.
-
-    `again` holds the fields that stand in it a second time, `written_key` a key that is none.
-    """
-
-    type: str
-    key: str
-    fields: dict[str, str]
-    line: int
-    text: str
-    again: tuple[tuple[str, str], ...] = ()
-    written_key: str = ""
 
 
 def read_entries(

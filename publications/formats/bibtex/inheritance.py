@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from publications.records import Problem
 
-from .entries import Entry, by_key
+from .entries import by_key
+from .entry import Entry
 
 # What belongs to the volume alone: its papers have identifiers, pages and links of their own.
 OWN = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .entries import Entry
+from .entry import Entry
 from .values import Values
 
 # Our own field for a key that cannot stand before the fields.

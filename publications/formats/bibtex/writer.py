@@ -13,12 +13,12 @@ from ..keywords import keywords
 from . import keys
 from .columns import is_badge, read_whence
 from .dates import MONTHS, PUBSTATE, WORDS
-from .entries import Entry
+from .entry import Entry
+from .interpreting import read_entry
 from .kept import COLUMNS, kept_fields
 from .keywords import write_keywords
 from .links import ONLY_URL, write_links
 from .names import ROLES, write_annotations, write_names
-from .reader import read_entry
 from .tags import hold_stars
 from .text import encode_plain, write_abstract, write_text, write_title
 from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN

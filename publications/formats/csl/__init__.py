@@ -5,8 +5,3 @@ https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-
 CSL has no variable for, labels of links and awards, stands in an item's `custom`, which the
 schema keeps free. It carries no marks of authors and no printed forms of their names.
 """
-
-from .reader import load
-from .writer import dump, write
-
-__all__ = ["dump", "load", "write"]

@@ -5,8 +5,3 @@ Lines `TAG  - value`, an entry from `TY` to `ER`
 It carries no labels of links, no marks of authors and no status; an award travels as a note
 that begins with "Award:".
 """
-
-from .reader import load
-from .writer import dump, write
-
-__all__ = ["dump", "load", "write"]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publications.formats.csl import dump, load
+from publications.formats.csl.reader import load
+from publications.formats.csl.writer import dump
 from publications.formats.rich_text import from_csl
 from publications.records import AuthorName, Link, PublicationRecord
 from tests.publications.formats import strategies

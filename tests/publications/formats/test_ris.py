@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publications.formats.rich_text import from_plain
-from publications.formats.ris import dump, load
+from publications.formats.ris.reader import load
+from publications.formats.ris.writer import dump
 from publications.records import AuthorName, Link
 from tests.publications.formats import strategies
 

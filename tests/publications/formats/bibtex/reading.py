@@ -2,7 +2,7 @@
 
 import re
 
-from publications.formats.bibtex import load
+from publications.formats.bibtex.reader import load
 
 
 def one(text):

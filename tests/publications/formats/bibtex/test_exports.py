@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from publications.formats.bibtex import load, write
+from publications.formats.bibtex.reader import load
+from publications.formats.bibtex.writer import write
 
 from .reading import entry, names, said
 

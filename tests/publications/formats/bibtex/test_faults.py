@@ -2,7 +2,7 @@
 
 import pytest
 
-from publications.formats.bibtex import load
+from publications.formats.bibtex.reader import load
 
 from .reading import said
 
@@ -112,7 +112,7 @@ def test_hostile_pastes_get_a_sentence_in_time(text, message):
 
 
 def said_of_paste(text):
-    from publications.formats.bibtex import load_pasted
+    from publications.formats.bibtex.reader import load_pasted
 
     return [str(problem) for problem in load_pasted(text).problems]
 

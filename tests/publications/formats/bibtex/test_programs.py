@@ -15,7 +15,8 @@ import pytest
 from homepage.common.decode import decode
 from publications.exporting import export
 from publications.formats import FORMATS
-from publications.formats.bibtex import dump, dump_latex, load
+from publications.formats.bibtex.reader import load
+from publications.formats.bibtex.writer import dump, dump_latex
 from publications.models import Publication
 from tests.homepage.test_import_site import run
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publications.formats.bibtex import load, load_pasted
+from publications.formats.bibtex.reader import load, load_pasted
 
 from .test_reader import WHOLE
 

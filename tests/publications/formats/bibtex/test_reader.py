@@ -2,7 +2,7 @@
 
 import pytest
 
-from publications.formats.bibtex import load
+from publications.formats.bibtex.reader import load
 from publications.records import AuthorName, Link, PublicationRecord
 
 from .reading import entry, one, said

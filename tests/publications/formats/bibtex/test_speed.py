@@ -6,7 +6,7 @@ import time
 import pytest
 from pybtex.database import parse_file
 
-from publications.formats.bibtex import load
+from publications.formats.bibtex.reader import load
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homepage.common.markdown import plain
-from publications.formats.bibtex import dump, dump_latex, load
+from publications.formats.bibtex.reader import load
 from publications.formats.bibtex.text import read_abstract, read_title
+from publications.formats.bibtex.writer import dump, dump_latex
 from publications.latex import encode
 from publications.records import AuthorName, Link, PublicationRecord
 from tests.publications.formats import strategies

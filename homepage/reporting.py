@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from homepage.common.markdown import plain
+from homepage.common.text import count
 from profiles.networks import Network
 from publications.records import Problem, place
-from publications.reporting import count, counts, describe, merge_lines, plan_lines
+from publications.reporting import counts, describe, merge_lines, plan_lines
 
 from .importing import SitePlan
 from .models import Section

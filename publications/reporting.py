@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from homepage.common.markdown import plain
 from homepage.common.merge import Merged
+from homepage.common.text import count
 
 from . import reconcile
 from .planning import Item, Plan
@@ -97,8 +98,3 @@ def _short(value):
         value = ", ".join(str(item[0] if isinstance(item, tuple) else item) for item in value)
     text = " ".join(str(value).split()) or "nothing"
     return text if len(text) <= 80 else text[:77] + "…"
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")

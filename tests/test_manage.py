@@ -66,3 +66,27 @@ def test_a_python_without_the_site_is_told_which_to_use():
     assert done.returncode == 1
     assert "there is no django.\nUse .venv/bin/python manage.py" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+LARGE = "PIL latex2mathml latexcodec markdown_it nh3 pybtex pygments".split()
+
+
+def test_who_has_nothing_to_export_waits_for_no_large_library(tmp_path):
+    script = (
+        "import sys; sys.argv = ['manage.py', 'export_site', 'copy', '-v0']\n"
+        "import manage\n"
+        "try:\n    manage.main()\n"
+        "finally:\n    print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    ours = {"DJANGO_SETTINGS_MODULE": "homepage.settings", "DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=MANAGE.parent,
+        env={**os.environ, **ours},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert "django" in done.stdout.split()
+    assert not set(LARGE) & set(done.stdout.split())

@@ -99,3 +99,8 @@ def shortened(text: str, length: int) -> str:
         return text
     head, _, _ = text[:length].rpartition(" ")
     return f"{head or text[: length - 1]}…"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")

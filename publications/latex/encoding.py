@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from .decoding import decode
-from .symbols import COMBINING, SYMBOLS
+from .symbols import COMBINING, SYMBOLS, register
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$",
@@ -79,6 +79,7 @@ def _candidates(char) -> Iterator[str]:
         base = {"i": r"\i", "j": r"\j"}.get(base, base) if accents[0] != "\u0328" else base
         space = " " if signs[accents[0]].isalpha() else ""
         yield f"{{\\{signs[accents[0]]}{space if not base.startswith(chr(92)) else ''}{base}}}"
+    register()
     with suppress(ValueError):
         yield "{" + codecs.encode(char, "ulatex+ascii") + "}"
     yield from (f"{{\\{name}}}" for name, text in SYMBOLS.items() if text == char)

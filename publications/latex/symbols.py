@@ -7,9 +7,6 @@ import unicodedata
 from functools import lru_cache
 from html.entities import name2codepoint
 
-import latexcodec  # noqa: F401  (registers the codec "ulatex")
-from latex2mathml.symbols_parser import convert_symbol
-
 COMBINING = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306",
     ".": "\u0307", '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323",
@@ -64,11 +61,17 @@ SWITCHES = {
 }  # fmt: skip
 
 
+def register() -> None:
+    """Let Python know the codec "ulatex", whose tables are too large for who never needs it."""
+    import latexcodec  # noqa: F401
+
+
 @lru_cache(maxsize=2000)
 def symbol(name: str) -> str | None:
     """Return what a command without argument stands for; None where nobody knows it."""
     if name in SYMBOLS:
         return SYMBOLS[name]
+    register()
     try:
         text = codecs.decode(f"\\{name}", "ulatex")
     except ValueError:
@@ -78,6 +81,8 @@ def symbol(name: str) -> str | None:
 
 def _sign_of_formulas(name):
     """Return a sign that stands outside of a formula all the same, as in “4.8 {\\mu}m”."""
+    from latex2mathml.symbols_parser import convert_symbol
+
     code = convert_symbol(f"\\{name}")
     text = chr(int(code, 16)) if code else HTML.get(name)
     # A mark that combines is an accent over an argument.

@@ -15,12 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from homepage.common.http import Client
+from homepage.common.text import count
 from homepage.fetching import contact
 from homepage.links.checking import check
 from homepage.links.findings import BROKEN, GOOD, UNSURE
 from homepage.links.outgoing import outgoing_links
 from homepage.links.results import keep
-from publications.reporting import count
 
 
 def make_client(sleep: Callable[[float], object]) -> Client:

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from homepage.common.commands import progress_shown, require_database
+from homepage.common.text import count
 from homepage.leaving.folder import Left, write_folder
-from publications.reporting import count
 
 
 class Command(BaseCommand):

@@ -16,13 +16,13 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from homepage.common.commands import require_database
+from homepage.common.text import count
 from homepage.settings import site_url
 from homepage.static_copy.copying import BrokenLinks
 from homepage.static_copy.export import KeptChanging, NothingToExport, Order, export
 from homepage.static_copy.noting import noted
 from homepage.static_copy.sharing import WorkerDied
 from homepage.static_copy.target import RefusedTarget
-from publications.reporting import count
 
 
 class Command(BaseCommand):

@@ -13,12 +13,13 @@ from collections.abc import Callable
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from homepage.common.text import count
 from homepage.fetching import bring_in, make_fetcher
 from publications.fetching import Identifier, NotFetched, Unavailable, identify
 from publications.fetching.orcid import Work
 from publications.fetching.works import Fetched, Fetcher, joined
 from publications.reconcile import StalePlan
-from publications.reporting import count, counts
+from publications.reporting import counts
 
 INTERRUPTED = 130  # what a shell makes of Control-C
 # So many works in a row without an answer: the network or the service is down.

@@ -11,10 +11,10 @@ from collections import Counter
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from homepage.common.text import count
 from publications.checking import Outcome
 from publications.checking.rendered import check_paper, own_request
 from publications.models import Publication
-from publications.reporting import count
 
 
 class Command(BaseCommand):

@@ -14,11 +14,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from homepage.common.commands import require_database
+from homepage.common.text import count
 from publications.exporting import export
 from publications.facets import ListState
 from publications.formats import WRITABLE
 from publications.narrowing import narrow
-from publications.reporting import count
 
 # How a list is narrowed, by the names that its address has.
 NARROWING = {

@@ -6,9 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from homepage.common.commands import progress_shown, require_database
 from homepage.common.memory import collecting_rarely
+from homepage.common.text import count
 from publications.formats import READABLE
 from publications.reconcile import StalePlan
-from publications.reporting import count, counts
+from publications.reporting import counts
 from publications.sources import UnreadableSource, import_sources, read_source
 
 

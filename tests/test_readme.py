@@ -51,7 +51,7 @@ def test_settings_table_is_what_the_settings_read():
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id == "env"
-        and node.func.attr != "read_env"
+        and node.func.attr != "load"
     }
 
     assert len(read) >= 8

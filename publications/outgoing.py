@@ -35,11 +35,15 @@ class Records:
         self.format = format
 
     def __iter__(self) -> Iterator[PublicationRecord]:
+        return (record for _, record in self.with_rows())
+
+    def with_rows(self) -> Iterator[tuple[Publication, PublicationRecord]]:
+        """Yield each row, without its parts, and its record."""
         rows = self.publications.select_related("category", "venue").defer("search_text")
         for row in rows.iterator(chunk_size=200):
             key = row.pk
             parts = self._authors(key), self._links(key), self._topics[key], self._extra(key)
-            yield record_of(row, *parts)
+            yield row, record_of(row, *parts)
 
     def _authors(self, key):
         for author, *values in self._authorships[key]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from homepage.common.merge import Merged, merge
 
 from .changes import CATEGORY_FIELDS
 from .formats.keys import is_made
-from .matching import Matcher
-from .models import Category, Kind, Publication, Visibility
+from .matching import Known, Matcher
+from .models import Category, Kind, Publication, Source, Visibility
 from .preprints import APPEARANCE, is_publishing, publishing_base, without_appearance
 from .records import CategoryRecord, Link, PublicationRecord
+from .rows import batches
 from .shelves import Shelves
 from .topics import Topics
 
@@ -89,6 +91,17 @@ class Plan:
         return any(item.action in {NEW, CHANGED} for item in items)
 
 
+class Paper(NamedTuple):
+    """A row as it is now, and what each format said of it last."""
+
+    row: Publication
+    record: PublicationRecord
+    said: Mapping[str, PublicationRecord]
+
+
+NOTHING = PublicationRecord("")
+
+
 class Planner:
     """Says what becomes of each record once its row is known."""
 
@@ -96,32 +109,47 @@ class Planner:
         self.matcher = matcher
         self.topics = topics
         self.shelves = shelves
-        self.holders = {row.citation_key.lower(): row.pk for row in matcher.rows}
+        self.holders = {row.citation_key.lower(): row.pk for row in matcher.rows.values()}
         self.claims: dict[str, int] = {}
 
-    def item(self, place: int, record: PublicationRecord, row: Publication | None) -> Item:
-        """Return what becomes of the record at a place of the source; `row` is what it matched."""
-        record = self.topics.told_apart(record)
-        if row is not None:
-            return self._update(place, record, row)
-        other = self.matcher.offer(record)
-        offer = other and self._update(place, record, other, is_offer=True)
+    def items(
+        self, records: Sequence[PublicationRecord], found: Sequence[Known | None]
+    ) -> Iterator[Item]:
+        """Yield what becomes of each record of a source; `found` are the rows they matched.
+
+        Of the rows with all their parts only some hundred are held at a time.
+        """
+        offers = [
+            None if row else self.matcher.offer(record)
+            for record, row in zip(records, found, strict=True)
+        ]
+        numbered = enumerate(zip(records, found, offers, strict=True))
+        for some in batches(numbered):
+            keys = {row.pk for _, (_, *rows) in some for row in rows if row}
+            here = {paper.row.pk: paper for paper in _papers(keys)}
+            for place, (record, row, offer) in some:
+                paper, offered = (here.get(one.pk) if one else None for one in (row, offer))
+                yield self._item(place, self.topics.told_apart(record), paper, offered)
+
+    def _item(self, place, record, paper, offered) -> Item:
+        if paper is not None:
+            return self._update(place, record, paper)
+        offer = offered and self._update(place, record, offered, is_offer=True)
         record, notes = self._with_free_key(place, record, None)
         return Item(NEW, record, notes=notes, offer=offer)
 
-    def _update(self, place, record, row, is_offer=False):
+    def _update(self, place, record, paper, is_offer=False):
+        row, ours = paper.row, paper.record
         if row.visibility == Visibility.TRASH:
             return Item(TRASHED, record, row.pk)
-        ours = self.matcher.now[row.pk]
+        said = paper.said.get(self.matcher.format, NOTHING)
         publishing = is_publishing(ours, record)
         if publishing:
             record = self._refiled(record, row)
-        record, notes = self._with_free_key(place, record, row.pk)
-        said = self.matcher.base(row)
+        record, notes = self._with_free_key(place, record, row)
         base, here, theirs = _values(said), _values(ours), _values(record)
         if publishing:
-            said_by_all = [PublicationRecord.from_json(s.record) for s in row.sources.all()]
-            base = publishing_base(base, here, map(_values, said_by_all))
+            base = publishing_base(base, here, map(_values, paper.said.values()))
             if is_offer:
                 base = {**base, **{name: here[name] for name in (*APPEARANCE, "title")}}
         elif is_publishing(record, ours):
@@ -138,19 +166,31 @@ class Planner:
             return record
         return replace(record, category=self.shelves.key(record.kind))
 
-    def _with_free_key(self, place, record, row_id):
+    def _with_free_key(self, place, record, row):
         """Leave out a citation key that another paper has: no two can be cited by one."""
         key = record.citation_key.lower()
         if not key:
             return record, ()
-        if row_id and not self.matcher.now[row_id].citation_key and is_made(key, record):
+        if row and not row.citation_key and is_made(key, record):
             # What an export of this site called a paper that has no key of its own.
             return replace(record, citation_key=""), ()
+        row_id = row.pk if row else None
         is_free = self.holders.get(key, row_id) == row_id
         if is_free and self.claims.setdefault(key, place) == place:
             return record, ()
         note = f"Another paper has the citation key “{record.citation_key}”; it is left out here."
         return replace(record, citation_key=""), (note,)
+
+
+def _papers(keys) -> Iterator[Paper]:
+    """Yield rows by their keys, in a constant number of queries for some hundred."""
+    for some in batches(keys):
+        said: dict[int, dict[str, PublicationRecord]] = defaultdict(dict)
+        sources = Source.objects.filter(publication__in=some).order_by("-id")
+        for key, format, record in sources.values_list("publication_id", "format", "record"):
+            said[key][format] = PublicationRecord.from_json(record)
+        for row, record in Publication.objects.filter(pk__in=some).records().with_rows():
+            yield Paper(row, record, said[row.pk])
 
 
 def _values(record: PublicationRecord) -> Mapping[str, Any]:

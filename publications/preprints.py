@@ -12,7 +12,6 @@ from typing import Any
 from homepage.common.text import fold
 
 from .models import Kind
-from .records import AuthorName, PublicationRecord
 
 # Prefix of the DOIs that arXiv gives (https://info.arxiv.org/help/doi.html).
 ARXIV_DOI = "10.48550/arxiv."
@@ -23,24 +22,24 @@ APPEARANCE = frozenset(
 )
 
 
-def is_publishing(old: PublicationRecord, new: PublicationRecord) -> bool:
+def is_publishing(old: Any, new: Any) -> bool:
     """Return whether `old` is a preprint, and `new`, of the same work, is none."""
     return old.kind == Kind.PREPRINT and new.kind not in {"", Kind.PREPRINT}
 
 
-def own_doi(record: PublicationRecord) -> str:
+def own_doi(record: Any) -> str:
     """Return the DOI that tells a work from others: arXiv's is that of the preprint alone."""
     doi = record.doi.lower()
     return "" if doi.startswith(ARXIV_DOI) else doi
 
 
-def share_an_author(one: PublicationRecord, other: PublicationRecord) -> bool:
-    """Return whether a family name stands on both; True where one of them names nobody."""
-    names = set(_families(one.authors)), set(_families(other.authors))
+def share_an_author(ones: Iterable[Any], others: Iterable[Any]) -> bool:
+    """Return whether two lists of names share a family name; True where one names nobody."""
+    names = set(_families(ones)), set(_families(others))
     return not all(names) or bool(names[0] & names[1])
 
 
-def _families(authors: Iterable[AuthorName]) -> Iterable[str]:
+def _families(authors):
     return (fold(name.family or name.literal) for name in authors)
 
 

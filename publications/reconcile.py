@@ -82,14 +82,14 @@ def plan(
     planner = Planner(matcher, topics or Topics(), Shelves([*planned, *categories]))
     items = []
     with job("Comparing", len(records)) as advance:
-        for place, (record, row) in enumerate(zip(records, found, strict=True)):
-            items.append(planner.item(place, record, row))
+        for item in planner.items(records, found):
+            items.append(item)
             advance(1)
     return Plan(
         format=format,
         items=tuple(items),
         categories=tuple(plan_category(record) for record in categories),
-        left=tuple(str(publication) for publication in matcher.unmatched(source)),
+        left=tuple(matcher.unmatched(source)),
         owner=owner,
         fingerprint=fingerprint,
     )

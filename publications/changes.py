@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -39,7 +39,8 @@ class Changes:
     `made` maps the name of a model to the rows that were made and their digests. `publications`
     and `categories` map rows that were there before to the former values of what changed, and
     the digests before and after. `sources` maps publications to what `format` had said about
-    them before, None for nothing. Keys are texts, as they are in JSON.
+    them before, None for nothing: the columns of the source that changed, and of its `record`,
+    as `said`, what differs in it. Keys are texts, as they are in JSON.
     """
 
     format: str
@@ -75,7 +76,8 @@ class Changes:
         return not (self.made or self.publications or self.categories)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """Return it as JSON-ready data; `asdict` would copy all former values, of many papers."""
+        return dict(vars(self))
 
 
 def state(row: models.Model) -> dict[str, Any]:
@@ -173,6 +175,27 @@ def source_values(record: PublicationRecord, run_id: int | None) -> dict[str, An
         "extra": dict(record.extra),
         "record": record.as_json(),
     }
+
+
+def former_source(source: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a source says that is about to say `values`, as far as that differs."""
+    former = {name: getattr(source, name) for name in values}
+    former = {name: value for name, value in former.items() if value != values[name]}
+    if "record" in former:
+        old, new = former.pop("record"), values["record"]
+        names = sorted({*old, *new})
+        former["said"] = {name: old.get(name) for name in names if old.get(name) != new.get(name)}
+    return former
+
+
+def restore_source(source: models.Model, former: Mapping[str, Any]) -> None:
+    """Let a source say what `former_source` noted; imports of old noted whole records."""
+    for name, value in former.items():
+        if name == "said":
+            said = {**source.record, **value}
+            source.record = {key: one for key, one in said.items() if one is not None}
+        else:
+            setattr(source, name, value)
 
 
 def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from .planning import (
     plan_category,
 )
 from .records import CategoryRecord, PublicationRecord
-from .rows import Writer
+from .rows import Writer, batches
 from .shelves import Shelves
 from .topics import Topics
 
@@ -149,16 +149,18 @@ def _write(plan, run, chosen=None) -> dict[int, int]:
 def _write_items(items, writer) -> list[int]:
     """Write items; return the ids of their rows."""
     known = [item for item in items if item.action in {SAME, CHANGED}]
-    writer.fetch(
-        [item.publication_id for item in known],
-        [item.publication_id for item in known if item.is_edit],
-    )
+    for some in batches(known):
+        writer.fetch(
+            [item.publication_id for item in some],
+            [item.publication_id for item in some if item.is_edit],
+        )
+        for item in some:
+            values = {name: new for name, (_, new) in item.merged.taken.items()}
+            writer.update(item.publication_id, item.record, values, item.links, item.topics)
+        writer.settle()
     for item in items:
         if item.action == NEW:
             writer.create(item.record)
-        elif item.action in {SAME, CHANGED}:
-            values = {name: new for name, (_, new) in item.merged.taken.items()}
-            writer.update(item.publication_id, item.record, values, item.links, item.topics)
     made = iter(writer.finish())
     return [next(made).pk if item.action == NEW else item.publication_id for item in items]
 

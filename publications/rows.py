@@ -16,6 +16,7 @@ from .changes import (
     Changes,
     State,
     as_stored,
+    former_source,
     new_publication_state,
     publication_state,
     source_values,
@@ -134,7 +135,10 @@ class Writer:
         self.made_topics: list[Topic] = []
 
     def fetch(self, ids: Sequence[int], changing: Sequence[int]) -> None:
-        """Get ready for `update` on rows, in few queries; `changing` are more than named again."""
+        """Get ready for `update` on rows, in few queries; `changing` are more than named again.
+
+        When they are updated, `settle` has to follow.
+        """
         for row in with_parts(changing):
             self.rows[row.pk] = row
             self.former[row.pk] = publication_state(row)
@@ -211,15 +215,28 @@ class Writer:
         """Keep the record as what this format says, and note what it had said before."""
         values = as_stored(source_values(record, self.run.pk))
         source = self.sources.get(publication_id)
-        former = None
-        if source is not None:
-            former = {name: getattr(source, name) for name in values}
-            former = {name: value for name, value in former.items() if value != values[name]}
-        self.changes.sources[str(publication_id)] = former
+        self.changes.sources[str(publication_id)] = source and former_source(source, values)
         source = source or Source(publication_id=publication_id, format=self.format)
         for name, value in values.items():
             setattr(source, name, value)
         self.said_again.append(source)
+
+    def settle(self) -> None:
+        """Write what `update` left to be done of the fetched rows, and let go of them."""
+        save_positions(self.moved)
+        moved = {row.pk for row in self.moved}
+        refresh_search_text(self.rows.keys() - moved)
+        for row in self.moved:
+            self.changes.note_change(row, self.former[row.pk])
+        for row in with_parts(self.former.keys() - moved):
+            self.changes.note_change(row, self.former[row.pk])
+            let_go(row)
+        self._save_known(source for source in self.said_again if source.pk)
+        insert(Source, [source for source in self.said_again if not source.pk])
+        for row in self.rows.values():
+            let_go(row)
+        for done in (self.rows, self.former, self.moved, self.sources, self.said_again):
+            done.clear()
 
     def finish(self) -> list[Publication]:
         """Write the new publications with their authors, links and sources; return them."""
@@ -229,12 +246,9 @@ class Writer:
             for some in batches(self.new):
                 made += self._save(some, taken)
                 advance(len(some))
-        save_positions(self.moved)
-        refresh_search_text(self.rows.keys() - {row.pk for row in self.moved})
-        self._save_known(source for source in self.said_again if source.pk)
-        insert(Source, [source for source in self.said_again if not source.pk])
-        self._note_changes()
-        self.new, self.said_again = [], []
+        self.changes.note_made(self.people.made)
+        self.changes.note_made([*self.made_venues, *self.made_topics])
+        self.new = []
         return made
 
     def _save(self, records, taken) -> list[Publication]:
@@ -281,14 +295,6 @@ class Writer:
         for some in batches([source.pk for source in named_again]):
             Source.objects.filter(pk__in=some).update(run=self.run)
         update(others, SOURCE_FIELDS)
-
-    def _note_changes(self):
-        for row in self.moved:
-            self.changes.note_change(row, self.former.pop(row.pk))
-        for row in with_parts(self.former):
-            self.changes.note_change(row, self.former[row.pk])
-        self.changes.note_made(self.people.made)
-        self.changes.note_made([*self.made_venues, *self.made_topics])
 
     def _venue(self, record):
         if not record.venue:
@@ -367,6 +373,11 @@ def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
     """Yield rows with all their parts, in a constant number of queries for some hundred."""
     for some in batches(ids):
         yield from Publication.objects.for_import().filter(pk__in=some)
+
+
+def let_go(row: Publication) -> None:
+    """Part a row from its parts: each knows the other, so that memory would keep both for long."""
+    row.__dict__.pop("_prefetched_objects_cache", None)
 
 
 def save_positions(rows: Sequence[Publication]) -> None:

@@ -18,7 +18,7 @@ from homepage.common.history import FOUND
 from homepage.common.history_bulk import keep_many, keeping
 from homepage.common.many_rows import update
 
-from .changes import SOURCE_FIELDS, digest, publication_state, restore, state
+from .changes import SOURCE_FIELDS, digest, publication_state, restore, restore_source, state
 from .models import Author, Category, ImportRun, Publication, Source, Topic, Venue
 from .rows import batches, refresh_search_text, save_positions, with_parts
 
@@ -196,8 +196,9 @@ def _restore_sources(step, undoing):
             if former is None:
                 source.delete()
                 continue
-            for name, value in former.items():
-                setattr(source, name, value if name != "run_id" or value in runs else None)
+            restore_source(source, former)
+            if source.run_id not in runs:
+                source.run_id = None
             said_before.append(source)
         update(said_before, SOURCE_FIELDS)
 

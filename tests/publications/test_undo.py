@@ -124,6 +124,28 @@ def test_an_import_without_news_leaves_the_base_of_the_merge_as_it_was():
     assert source.run == first
 
 
+def test_only_what_differs_is_kept_of_what_a_source_had_said():
+    bring(WALK)
+    run = bring(replace(WALK, position=2, award="Theirs"))
+
+    (said,) = run.changes[0]["sources"].values()
+    assert said["said"] == {"position": None, "award": None}
+
+
+def test_a_run_that_kept_whole_records_is_undone_as_well():
+    bring(WALK)
+    before = snapshot()
+    run = bring(replace(WALK, award="Theirs"))
+    (former,) = run.changes[0]["sources"].values()
+    former["record"] = {**Source.objects.get().record}
+    del former["said"], former["record"]["award"]
+    run.save()
+
+    undo(run.pk)
+
+    assert snapshot() == before
+
+
 @pytest.mark.parametrize(
     "edit",
     [

@@ -1,3 +1,4 @@
+import gc
 import sys
 
 from django.apps import AppConfig
@@ -36,6 +37,8 @@ class HomepageConfig(AppConfig):
         post_migrate.connect(write_roles)
         user_logged_in.connect(forget_old_records)
         user_login_failed.connect(forget_old_records)
+        gc.freeze()
+        gc.enable()
 
 
 class HomepageAdminConfig(admin_apps.AdminConfig):

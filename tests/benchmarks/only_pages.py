@@ -4,12 +4,14 @@ No lists, feeds and files, and none of what they are made of: `only_pages export
 name of the command lets it begin as that does.
 """
 
+import gc
 import sys
 import tempfile
 from pathlib import Path
 
 import django
 
+gc.disable()  # as manage.py does
 django.setup()
 
 from django.conf import settings  # noqa: E402

@@ -2,12 +2,12 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.generic import DetailView, TemplateView
+from django.views.generic import DetailView, TemplateView, View
 
 from profiles.models import NewsItem, Profile
 
@@ -19,6 +19,7 @@ from .models import Section
 from .navigation import destinations, public_sections
 from .parts import home_parts, page_part
 from .public_addresses import public_addresses
+from .sitemap import sitemap
 
 
 class HomeView(TemplateView):
@@ -94,20 +95,12 @@ class RobotsView(TemplateView):
         return super().get_context_data(sitemap_url=address, **kwargs)
 
 
-class SitemapView(TemplateView):
+class SitemapView(View):
     """The pages that search engines are to know, each with its last change."""
 
-    template_name = "sitemap.xml"
-    content_type = "application/xml"
-
-    def get_context_data(self, addresses=None, **kwargs):
-        start = origin(self.request)
-        pages = [
-            (start + address.path, address.modified)
-            for address in addresses or public_addresses()
-            if address.is_indexed
-        ]
-        return super().get_context_data(pages=pages, **kwargs)
+    def get(self, request):
+        pieces = sitemap(public_addresses(), origin(request))
+        return HttpResponse("".join(pieces), content_type="application/xml")
 
 
 def _has_bibtex(parts):

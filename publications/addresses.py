@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import NamedTuple
 
 from django.db.models import Count, Max
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from .choices import Choice, choices
 from .facets import FACETS, ListState
@@ -18,33 +19,47 @@ from .models import Category, Publication
 
 # By facet.
 Choices = Mapping[str, Sequence[Choice]]
+SLUG = "SLUG"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """An address that answers, as links have it; `is_indexed`: search engines are to know it.
 
-    `modified` is the last change of what is shown there. `paper` is the slug of the one paper
-    that it is about, `state` the list that it shows a page of, or all.
+    `modified` is the last change of what is shown there. `state` is the list that it shows a page
+    of, or all.
     """
 
     path: str
     modified: datetime | None = None
     is_indexed: bool = False
-    paper: str = ""
     state: ListState | None = None
 
 
-def addresses(found: Choices | None = None) -> Iterator[Address]:
-    """Yield every address of publications, in the same number of queries for any number of them.
+class PaperKnown(NamedTuple):
+    """What tells the addresses of a paper."""
+
+    key: int
+    slug: str
+    modified: datetime
+    is_doubted: bool
+    has_pdf: bool
+
+
+def addresses() -> Iterator[Address]:
+    """Yield every address of publications, in the same number of queries for any number of them."""
+    yield from lists()
+    for paper in papers():
+        page, *files = paper_paths(paper.slug, paper.is_doubted, paper.has_pdf)
+        yield Address(page, paper.modified, not paper.is_doubted)
+        for path in files:
+            yield Address(path, paper.modified)
+
+
+def lists(found: Choices | None = None) -> Iterator[Address]:
+    """Yield every address of a list, those of one list in turn.
 
     `found` are the choices of the list of all, if they are known.
     """
-    yield from _lists(found)
-    yield from _papers()
-
-
-def _lists(found):
     shown = Publication.objects.public().aggregate(count=Count("pk"), last=Max("modified"))
     yield from _pages(ListState(), shown["count"], shown["last"], shown["count"] > 0)
     if found is None:
@@ -56,30 +71,36 @@ def _lists(found):
             yield from _pages(state, choice.count, choice.modified, is_indexed)
 
 
+def papers() -> Iterator[PaperKnown]:
+    """Yield all papers that have an address, the newest first."""
+    rows = Publication.objects.public().newest_first()
+    for key, slug, modified, doubts, pdf in rows.values_list(
+        "pk", "slug", "modified", "doubts", "pdf"
+    ).iterator():
+        yield PaperKnown(key, slug, modified, bool(doubts), bool(pdf))
+
+
+def paper_paths(slug: str, is_doubted: bool, has_pdf: bool) -> list[str]:
+    """Return the addresses of a paper, its page first."""
+    patterns = _patterns(is_doubted, has_pdf, get_script_prefix())
+    return [pattern.replace(SLUG, slug) for pattern in patterns]
+
+
+@functools.lru_cache(maxsize=16)
+def _patterns(is_doubted, has_pdf, prefix):
+    """Return the addresses of a paper of that slug; asking for each takes longer than all else."""
+    suffixes = () if is_doubted else EXCHANGED
+    return [
+        reverse("publications:detail", args=[SLUG]),
+        *(reverse("publications:detail-file", args=[SLUG, suffix]) for suffix in suffixes),
+        *([reverse("paper", args=[SLUG])] if has_pdf else []),
+    ]
+
+
 def _pages(state, count, modified, is_indexed):
     for page in range(1, max(1, ceil(count / PAGE_SIZE)) + 1):
         shown = state.with_(page=page)
-        yield Address(shown.url(), modified, is_indexed, state=shown)
+        yield Address(shown.url(), modified, is_indexed, shown)
     for suffix in EXCHANGED:
         yield Address(state.file_url(suffix), modified, state=state)
     yield Address(state.feed_url(), modified, state=state)
-
-
-def _papers():
-    papers = Publication.objects.public().newest_first()
-    page, pdf, files = _patterns()
-    for slug, modified, doubts, has_pdf in papers.values_list("slug", "modified", "doubts", "pdf"):
-        yield Address(page.replace(SLUG, slug), modified, not doubts, paper=slug)
-        for file in files if not doubts else ():
-            yield Address(file.replace(SLUG, slug), modified, paper=slug)
-        if has_pdf:
-            yield Address(pdf.replace(SLUG, slug), modified, paper=slug)
-
-
-SLUG = "SLUG"
-
-
-def _patterns():
-    """Return the addresses of a paper of that slug; asking for each takes longer than all else."""
-    files = [reverse("publications:detail-file", args=[SLUG, suffix]) for suffix in EXCHANGED]
-    return reverse("publications:detail", args=[SLUG]), reverse("paper", args=[SLUG]), files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db.models import BooleanField, Case, CharField, Count, F, Max, Value, When
 from django.db.models.functions import Cast, Concat
@@ -64,13 +64,24 @@ def name_of(facet: str, value: str, categories: Mapping[int, Category]) -> str |
     return next((choice.label for choice in found if choice.value == value), None)
 
 
-def named_values(
+def values(
     facet: str, papers: PublicationQuerySet, categories: Mapping[int, Category]
-) -> Iterator[tuple[int, Choice]]:
-    """Yield the key of each paper with a value that it has in a facet, as a choice of one."""
-    rows = _valued(facet, papers).values_list("pk", *SHOWN, "modified")
-    for key, *shown, modified in rows:
-        yield key, _choice(categories, *shown, 1, modified)
+) -> Iterator[tuple[int, str]]:
+    """Yield the key of each paper with a value that it has in a facet, some more than once."""
+    column, _ = COLUMNS[facet]
+    rows = with_filing(papers).filter(**{f"{column}__isnull": False}).order_by()
+    found = rows.values_list("pk", Cast(F(column), TEXT)).iterator()
+    if facet != "category":
+        return found
+    return ((key, categories[int(value)].slug) for key, value in found)
+
+
+def named(
+    facet: str, papers: PublicationQuerySet, categories: Mapping[int, Category]
+) -> Iterator[Choice]:
+    """Yield each value that papers have in a facet, as a choice that counts none of them yet."""
+    rows = _valued(facet, papers).values_list(*SHOWN).distinct()
+    return (_choice(categories, *shown, 0, EPOCH) for shown in rows.iterator())
 
 
 def _choice(categories, facet, value, label, is_owner, count, modified) -> Choice:
@@ -111,6 +122,7 @@ def _grouped(rows):
     return rows.values_list(*SHOWN, "count", "last")
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SHOWN = ("facet", "value", "label", "is_owner")
 TEXT = CharField()
 NAME = Case(

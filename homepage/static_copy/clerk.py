@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from .assets import addresses_in
 from .links import Place, links
@@ -13,25 +12,13 @@ from .target import Draft
 from .visitor import Answer
 
 
-@dataclass
-class Done:
-    """The files of a copy so far, by their sizes, and how many of them had to be written."""
-
-    files: dict[str, int] = field(default_factory=dict)
-    written: int = 0
-
-    def add(self, other: Done) -> None:
-        self.files |= other.files
-        self.written += other.written
-
-
 class Clerk:
     """Writes one share of a copy. Paths are those of the site, without a prefix."""
 
     def __init__(self, draft: Draft, place: Place):
         self.draft = draft
         self.place = place
-        self.done = Done()
+        self.written = 0  # files that are not as they were
         self.made: list[Made] = []
 
     def write(
@@ -41,7 +28,7 @@ class Clerk:
         inputs: str = "",
         *,
         more: Iterable[str] = (),
-        fill: Callable[[bytes], bytes] = lambda content: content,
+        fill: Callable[[bytes], Iterable[bytes]] | None = None,
         name: str = "",
     ) -> None:
         """Write what is answered at a path, to its file or to another of that name.
@@ -56,19 +43,27 @@ class Clerk:
             answer = Answer(self.place.moved(page).encode())
         elif path.endswith(".css"):
             found |= dict.fromkeys(addresses_in(answer.content.decode()))
-        self.write_file(name or file_name(path), fill(answer.content), inputs, found)
+        name = name or file_name(path)
+        if fill:
+            self.write_pieces(name, fill(answer.content), inputs, found)
+        else:
+            self.write_file(name, answer.content, inputs, found)
 
     def write_file(
         self, name: str, content: bytes, inputs: str = "", found: Iterable[str] = ()
     ) -> None:
-        stamp, is_new = self.draft.write(name, content)
-        self.done.written += is_new
-        self.done.files[name] = stamp.size
-        self.made.append(Made(name, stamp, inputs, tuple(found)))
+        self._note(name, self.draft.write(name, content), inputs, found)
 
-    def keep(self, name: str) -> None:
-        """Take a file over that is made of what it was made of."""
-        self.done.files[name] = self.draft.keep(name).size
+    def write_pieces(
+        self, name: str, pieces: Iterable[bytes], inputs: str = "", found: Iterable[str] = ()
+    ) -> None:
+        """Write a file that may be too long to be in memory as a whole."""
+        self._note(name, self.draft.write_pieces(name, pieces), inputs, found)
+
+    def _note(self, name, written, inputs, found):
+        stamp, is_new = written
+        self.written += is_new
+        self.made.append(Made(name, stamp, inputs, tuple(found)))
 
     def take_made(self) -> list[Made]:
         """Return what was made since it was asked for last."""

@@ -5,66 +5,57 @@ What is made of the same as in the copy before is taken over from there.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import os
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from django.http import Http404
 from django.urls import reverse
 
-from homepage.views import SitemapView
-from publications.addresses import Address
-from publications.catalogue import Catalogue, Known
+from homepage.common.site import origin
+from homepage.public_addresses import site_addresses
+from homepage.sitemap import sitemap
+from publications.addresses import Address, lists, paper_paths, papers
+from publications.catalogue import Catalogue
 from publications.facets import ListState
 
-from .clerk import Clerk, Done
+from .clerk import Clerk
 from .entries import KnownEntries
+from .index import STUB, Index
 from .inputs import Inputs, digest
 from .links import Place
-from .lists import Lists
-from .names import INDEX, file_name
+from .lists import Lists, claims
+from .names import file_name
 from .papers import Papers
 from .pieces import filled
 from .redirects import Redirection, redirections
+from .references import References, Wanted, is_written
 from .sharing import shared_out
-from .state import State
+from .state import Due, State
 from .target import Draft
 from .typed import typed_in
-from .visitor import Answer, Visitor, answer
+from .visitor import Answer, Visitor
 
 NOT_FOUND, FAVICON = "/404.html", "/favicon.ico"
 # Papers that are looked up at once.
 BATCH = 100
 # How many broken links a refusal names.
 MOST_NAMED = 5
+# More papers than this are shared out to several processes.
+MANY = 100
 
 
 class BrokenLinks(ValueError):
     """The site refers to what is not there, and nobody typed it: a mistake of ours."""
 
 
-class Wanted(NamedTuple):
-    """A link as it is written, and the page that it is found on."""
-
-    link: str
-    page: str
-
-
-class Due(NamedTuple):
-    """What is to be written of a paper: its files, by their paths, with what they are made of."""
-
-    paper: Known
-    digest: str
-    files: list[tuple[str, str]]
-
-
 class Copy:
     """Writes all files of a copy into a draft; `tick` is called for each step done.
 
-    `workshop` is the folder for what one copy leaves to the next.
+    `workshop` is the folder for what one copy leaves to the next. `jobs` is the number of
+    processes that share the work, 0 for one for each processor where that is worth their start.
     """
 
     def __init__(
@@ -73,142 +64,164 @@ class Copy:
         self.draft = draft
         self.place = place
         self.workshop = workshop
-        self.jobs = jobs
         self.tick = tick
         self.visitor = Visitor(place.base_url)
         self.clerk = Clerk(draft, place)
         self.catalogue = Catalogue()
+        self.jobs = jobs or ((os.cpu_count() or 1) if len(self.catalogue) > MANY else 1)
         self.not_found = self.visitor.not_found()
-        self.inputs = Inputs(place, self.catalogue, self.not_found.content)
+        self.inputs = Inputs(place, self.catalogue, self.not_found.content, self.jobs)
         self.warnings: list[str] = []
-        with State(workshop) as state:
-            self.digests = state.digests()
-            self.known = {
-                name: inputs
-                for name, stamp, inputs in state.files()
-                if inputs and stamp == draft.stamps.get(name)
-            }
+        self.written = 0
 
     @property
-    def done(self) -> Done:
-        return self.clerk.done
+    def index(self) -> Index:
+        return self.draft.index
 
-    def write(self, addresses: Sequence[Address]) -> None:
-        """Write all pages and files; raises BrokenLinks and Http404."""
-        self.write_papers(addresses)
-        self._write_lists([address for address in addresses if address.state])
+    def write(self, more: Iterable[tuple[str, bytes]] = ()) -> None:
+        """Write all pages and files, and `more` as they are; raises BrokenLinks and Http404."""
+        with State(self.workshop):  # it is there now, and whole at first sight
+            due = self._planned()
+        self.draft.prepare()
+        self.write_papers(due)
+        self._write_lists()
         with State(self.workshop) as state:
-            self.write_others(addresses, state)
-            state.put_files(self.clerk.take_made())
-            missing = self._write_wanted(state)
-            for item in redirections(set(self.done.files)):
+            for name, content in more:
+                self.clerk.write_file(name, content)
+            self.write_others(state)
+            self._keep_made(state)
+            missing = References(state, self.place).follow(partial(self._bring, state))
+            for item in redirections(state.has_file, state.has_files_below):
                 if isinstance(item, str):
                     self.warnings.append(item)
                 else:
                     missing.pop(item.path, None)
-                    self._write_redirection(item)
+                    self._write_redirection(item, state)
+                    self._keep_made(state)
             self._report(missing)
-            state.put_files(self.clerk.take_made())
-            state.keep_only(self.done.files, self.catalogue.papers)
+        self.written += self.clerk.written
 
-    def write_papers(self, addresses: Iterable[Address]) -> None:
-        """Write the pages and files of papers, and keep what lists will show of them."""
-        due = list(batches(self._due(addresses)))
-        for done in self._shared(self._papers, due):
-            self.done.add(done)
+    def _planned(self) -> Sequence[int]:
+        """Find out what is to be made; return the places of the papers that are."""
+        index = self.index
+        with index.joined(self.workshop), index.together():
+            index.put_wanted(self._of_papers())
+            index.put_wanted(self._of_others())
+            index.put_due(self._due_lists())
+            index.settle()
+            index.forget()
+            self._lists_due = index.count("state.due")
+            return array("q", index.due())
 
-    def _due(self, addresses) -> Iterator[Due]:
-        """Yield the papers that are not as they were; keep the files of the others."""
-        papers = {paper.slug: paper for paper in self.catalogue.papers.values()}
-        paths = defaultdict(list)
-        for address in addresses:
-            if address.paper:
-                paths[address.paper].append(self._path(address))
-        for slug, some in paths.items():
-            if slug not in papers:
-                raise Http404  # it came or went between two queries
-            paper = papers[slug]
-            digest = self.inputs.papers[paper.pk]
-            files = [(path, self.inputs.of_paper(paper, path)) for path in some]
-            if self.digests.get(paper.pk) != digest or not self._keep_all(files):
-                yield Due(paper, digest, files)
+    def _of_papers(self) -> Iterator[tuple[str, str, int]]:
+        """Yield the files of papers with what they are made of and the papers' places."""
+        for place, paper in enumerate(papers()):
+            if place >= len(self.catalogue) or paper.key != self.catalogue.keys[place]:
+                raise Http404  # one came or went between two queries
+            inputs = self.inputs.of_paper(place)
+            self.index.put_paper(place, paper.key, inputs)
+            for path in paper_paths(paper.slug, paper.is_doubted, paper.has_pdf):
+                yield file_name(self._path(path)), inputs, place
 
-    def _keep_all(self, files) -> bool:
-        """Keep files that are made of the same as they were, if all are."""
-        names = [file_name(path) for path, _ in files]
-        found = all(self.known.get(n) == i for n, (_, i) in zip(names, files, strict=True))
-        for name in names if found else ():
-            self.clerk.keep(name)
-        return found
+    def _of_others(self) -> Iterator[tuple[str, str, None]]:
+        for path in self._others():
+            if path != self._sitemap:
+                yield file_name(path), self._made_of(path), None
 
-    def _path(self, address):
-        return address.path.removeprefix(self.place.prefix)
-
-    def _path_of(self, route):
-        return reverse(route).removeprefix(self.place.prefix)
-
-    def _papers(self, number, batches):
-        clerk, papers = Clerk(self.draft, self.place), Papers(self.visitor)
-        with State(self.workshop) as state:
-            for batch in batches:
-                rows = papers.look_up(due.paper.pk for due in batch)
-                pieces = []
-                for due in batch:
-                    if due.paper.pk not in rows:
-                        raise Http404
-                    pieces += papers.write(clerk, rows[due.paper.pk], due.files)
-                state.put_papers(((due.paper.pk, due.digest) for due in batch), pieces)
-                state.put_files(clerk.take_made())
-        return clerk.done
-
-    def _write_lists(self, addresses):
-        due, same = [], {}
-        for address in addresses:
-            path, whole = self._path(address), self.inputs.of_list(address.state)
+    def _due_lists(self) -> Iterator[Due]:
+        """Yield the lists that are not as they were; let the index know of all."""
+        for address in self._lists():
+            path, whole = self._path(address.path), self.inputs.of_list(address.state)
             name = file_name(path)
-            was_whole, _, was_own = self.known.get(name, "").partition(" ")
+            was = self.index.noted(name)
+            was_whole, _, was_own = was.partition(" ")
             own = ""
             if was_whole and was_whole != whole and path.endswith("/"):
                 # Most pages of a long list show nothing of a change.
                 own = self.inputs.of_page(address.state)
-            if was_whole == whole or (own and own == was_own):
-                self.clerk.keep(name)
-                same[name] = f"{whole} {own or was_own}"
-            else:
-                due.append((path, address.state, f"{whole} {own}"))
-        with State(self.workshop) as state:
-            state.put_inputs({n: inputs for n, inputs in same.items() if self.known[n] != inputs})
-        for done in self._shared(self._lists, due):
-            self.done.add(done)
+            is_same = was_whole == whole or bool(own and own == was_own)
+            inputs = f"{whole} {own or was_own}" if is_same else f"{whole} {own}"
+            self.index.put_wanted([(name, inputs, None)])
+            if not is_same:
+                facets = address.state.facets or {"": ""}
+                yield Due(path, *next(iter(facets.items())), address.state.page, inputs)
+            elif inputs != was:
+                self.index.note(name, inputs)
 
-    def _lists(self, number, due: Iterable[tuple[str, ListState, str]]):
+    def _lists(self) -> Iterator[Address]:
+        return lists(self.catalogue.choices(ListState()))
+
+    def _others(self) -> Iterator[str]:
+        """Yield the paths of what is neither about one paper nor a list of papers."""
+        return (self._path(address.path) for address in site_addresses())
+
+    def _made_of(self, path):
+        return digest(self.inputs.rest, path)
+
+    @property
+    def _sitemap(self):
+        return self._path(reverse("sitemap"))
+
+    def _path(self, address):
+        return address.removeprefix(self.place.prefix)
+
+    def write_papers(self, due: Sequence[int]) -> None:
+        """Write the pages and files of papers, and keep what lists will show of them."""
+        self._share(self._papers, batches(due))
+
+    def _papers(self, number, batches: Iterable[Sequence[int]]):
+        clerk, papers = Clerk(self.draft, self.place), Papers(self.visitor)
+        with State(self.workshop) as state:
+            for batch in batches:
+                keys = {place: self.catalogue.keys[place] for place in batch}
+                rows = papers.look_up(keys.values())
+                pieces = []
+                for place, key in keys.items():
+                    if key not in rows:
+                        raise Http404
+                    pieces += papers.write(clerk, rows[key], self._files(rows[key], place))
+                digests = ((key, self.inputs.of_paper(place)) for place, key in keys.items())
+                state.put_papers(digests, pieces, claims(pieces))
+                state.put_files(clerk.take_made())
+        return clerk.written
+
+    def _files(self, paper, place) -> list[tuple[str, str]]:
+        """Return the paths of a paper with what they are made of."""
+        inputs = self.inputs.of_paper(place)
+        paths = paper_paths(paper.slug, bool(paper.doubts), bool(paper.pdf))
+        return [(self._path(path), inputs) for path in paths]
+
+    def _write_lists(self) -> None:
+        self._share(self._lists_of, range(self._lists_due))
+
+    def _lists_of(self, number, due: Iterable[int]):
         clerk = Clerk(self.draft, self.place)
         with State(self.workshop) as state:
             lists = Lists(self.visitor, self.catalogue, state)
-            fill = partial(filled, state=state)
-            for path, wanted, inputs in due:
-                clerk.write(path, lists.answer(path, wanted), inputs, fill=fill)
-            state.put_files(clerk.take_made())
-        return clerk.done
+            for item in due:
+                lists.write(clerk, state.due(item))
+                state.put_files(clerk.take_made())
+        return clerk.written
 
-    def _shared(self, work, items):
-        return shared_out(work, items, min(self.jobs, len(items)) or 1, self.tick)
+    def _share(self, work, items):
+        jobs = min(self.jobs, len(items)) or 1
+        self.written += sum(shared_out(work, items, jobs, self.tick))
 
-    def write_others(self, addresses: Sequence[Address], state: State) -> None:
+    def write_others(self, state: State) -> None:
         """Write what is neither about one paper nor a list of papers."""
-        sitemap = reverse("sitemap")
-        for address in addresses:
-            if address.paper or address.state:
-                continue
-            path = self._path(address)
-            if address.path == sitemap:
-                self.clerk.write(path, self._sitemap(path, addresses))
-            elif not self._keep_all([(path, inputs := digest(self.inputs.rest, path))]):
-                fill = partial(filled, state=state)
-                self.clerk.write(path, self._other(path, state), inputs, fill=fill)
+        for path in self._others():
+            if path == self._sitemap:
+                self.clerk.write_pieces(file_name(path), self._sitemap_of(path))
+            elif self.index.is_lost(file_name(path)):
+                self.write_other(path, state)
         self.clerk.write(NOT_FOUND, self.not_found)
         # Asked for by who reads no page; the live site leads on.
-        self.clerk.write(FAVICON, self.visitor.get(self._path_of("favicon")))
+        self.clerk.write(FAVICON, self.visitor.get(self._path(reverse("favicon"))))
+
+    def write_other(self, path: str, state: State) -> None:
+        """Write what stands at a path."""
+        fill = partial(filled, state=state)
+        self.clerk.write(path, self._other(path, state), self._made_of(path), fill=fill)
 
     def _other(self, path, state) -> Answer:
         def prepare(context):
@@ -217,90 +230,53 @@ class Copy:
 
         return self.visitor.get(path, prepare)
 
-    def _sitemap(self, path, addresses) -> Answer:
-        view = SitemapView()
-        view.setup(self.visitor.request(path))
-        return answer(view.render_to_response(view.get_context_data(addresses=addresses)))
+    def _sitemap_of(self, path) -> Iterator[bytes]:
+        start = origin(self.visitor.request(path))
+        for text in sitemap(self._addresses(), start):
+            yield text.encode()
 
-    def _write_wanted(self, state) -> dict[str, Wanted]:
-        """Write the files that pages refer to; return what is not there."""
-        missing: dict[str, Wanted] = {}
-        seen: set[str] = set()
-        found = self._wanted(state.links())
-        while found:
-            for own, wanted in found.items():
-                if own in seen or self._is_written(own):
-                    continue
-                seen.add(own)
-                if file := self.visitor.get_file(own):
-                    self.clerk.write(own, file)
-                else:
-                    missing[own] = wanted
-            # A style sheet refers to more.
-            made = self.clerk.take_made()
-            state.put_files(made)
-            found = self._wanted((one.name, one.links) for one in made)
-        return missing
+    def _addresses(self) -> Iterator[Address]:
+        """Yield all addresses of pages."""
+        yield from site_addresses()
+        yield from self._lists()
+        for paper in papers():
+            page, *_ = paper_paths(paper.slug, paper.is_doubted, paper.has_pdf)
+            yield Address(page, paper.modified, not paper.is_doubted)
 
-    def _wanted(self, pages: Iterable[tuple[str, Iterable[str]]]) -> dict[str, Wanted]:
-        """Return the paths of this site that pages refer to, each with one that does."""
-        found: dict[str, Wanted] = {}
-        seen: set[str] = set()
-        for name, links in pages:
-            if name not in self.done.files:
-                continue
-            page = f"/{name.removesuffix(INDEX)}"
-            for link in links:
-                # What such a link leads to is the same on every page.
-                is_whole = link.startswith("/") or "://" in link
-                if link.startswith("#") or (is_whole and link in seen):
-                    continue
-                seen.add(link)
-                if not self._is_known(link):
-                    own = self.place.own_path(link, page)
-                    if own is not None and own not in found:
-                        found[own] = Wanted(link, page)
-        return found
+    def _keep_made(self, state):
+        state.put_files(self.clerk.take_made())
 
-    def _is_known(self, link) -> bool:
-        """Return whether a link leads, at first sight, out of the site or to what is written."""
-        if not link.startswith("/"):
-            return "://" in link and not link.startswith(self.place.base_url)
-        start = f"{self.place.prefix}/"
-        name = link[len(start) :] if link.startswith(start) else ""
-        return (f"{name}{INDEX}" if name.endswith("/") else name) in self.done.files
+    def _bring(self, state, path) -> bool:
+        """Write a file that pages refer to; return whether there is one."""
+        if is_written(path, state):
+            return True
+        if file := self.visitor.get_file(path):
+            self.clerk.write(path, file)
+            self._keep_made(state)
+        return file is not None
 
-    def _is_written(self, path):
-        """Return whether a server finds a file at a path; a folder needs no slash at its end."""
-        try:
-            return file_name(path) in self.done.files or (
-                not path.endswith("/") and file_name(f"{path}/") in self.done.files
-            )
-        except ValueError:
-            return False
-
-    def _write_redirection(self, item: Redirection):
+    def _write_redirection(self, item: Redirection, state):
         own = self.place.own_path(item.target, item.path)
         if own is None and item.is_document:
             self._leave_out(item, "its target is elsewhere")
         elif own is None or not item.is_copied:
-            if own is not None and not self._is_public(own):
+            if own is not None and not self._is_public(own, state):
                 self._leave_out(item, "there is nothing at its target")
             else:
                 page = self.visitor.moved(self.place.new_address(item.target, own))
-                self.clerk.write_file(item.name, page.content)
+                self.clerk.write_file(item.name, page.content, STUB)
         elif found := self.visitor.get_public(own):
-            self.clerk.write(own, found, name=item.name)
+            self.clerk.write(own, found, STUB, name=item.name)
         else:
             self._leave_out(item, "there is nothing at its target")
 
-    def _is_public(self, path):
-        return self._is_written(path) or self.visitor.get_file(path) is not None
+    def _is_public(self, path, state):
+        return is_written(path, state) or self.visitor.get_file(path) is not None
 
     def _leave_out(self, item, why):
         self.warnings.append(f"The redirect from {item.path} to {item.target} is left out: {why}.")
 
-    def _report(self, missing):
+    def _report(self, missing: dict[str, Wanted]):
         """Name the links that lead nowhere; raise BrokenLinks if a template made one."""
         ours = []
         for wanted in missing.values():
@@ -319,8 +295,6 @@ class Copy:
             )
 
 
-def batches(items: Iterable[Due]) -> Iterator[list[Due]]:
-    """Yield papers some hundred at a time."""
-    items = iter(items)
-    while batch := list(islice(items, BATCH)):
-        yield batch
+def batches(places: Sequence[int]) -> list[Sequence[int]]:
+    """Return places of papers some hundred at a time."""
+    return [places[start : start + BATCH] for start in range(0, len(places), BATCH)]

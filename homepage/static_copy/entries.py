@@ -49,8 +49,7 @@ class KnownEntries:
             return self.entries.shown(groups, look, keep=keep)
         groups = list(groups)
         found = shown(groups, look, self.state)
-        papers = self.catalogue.papers
-        doubted = [key for key in self.entries.keys if key in papers and papers[key].is_doubted]
+        doubted = [key for key in self.entries.keys if key in self.catalogue.doubted]
         written = self.entries.of(doubted, look, bool(found.legend), keep=keep)
         again = self.entries.again(key for group in groups for key in group.keys)
         repeated = look._replace(is_again=True)

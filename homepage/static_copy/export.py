@@ -22,20 +22,14 @@ from django.urls import get_script_prefix
 
 from homepage.common.build import build_id
 from homepage.freshness import site_changed
-from homepage.public_addresses import public_addresses
 from homepage.revision import current_revision
-from publications.facets import ListState
 
 from .copying import Copy
 from .links import Place
-from .manifest import MANIFEST, Manifest
+from .manifest import MANIFEST, Head, lines
 from .standing import standing_at
-from .state import forget
+from .state import State, forget
 from .target import Target
-
-# More addresses than this are shared out to several processes.
-MANY = 500
-
 
 # How often an export is begun again because the site has changed meanwhile.
 ATTEMPTS = 3
@@ -116,24 +110,27 @@ def _export(order, revision, tick) -> Outcome:
     with _workshop(order) as (workshop, is_kept):
         target = Target(order.folder, workshop if is_kept else None)
         former = target.check()
-        if order.if_changed and (former.revision, former.base_url) == (label, order.base_url):
-            return Outcome(kept=len(former.files), is_current=True)
+        head = Head(order.base_url, label)
+        if order.if_changed and former.head == head:
+            return Outcome(kept=former.count, is_current=True)
         with standing_at(order.base_url), target.replacement(order.dry_run) as draft:
             copy = Copy(draft, place, workshop, order.jobs, tick)
-            addresses = list(public_addresses(copy.catalogue.choices(ListState())))
-            copy.jobs = order.jobs or jobs_for(addresses)
-            copy.write(addresses)
-            copy.clerk.write_file(".nojekyll", b"")  # GitHub leaves out names that begin with _
-            if order.domain:
-                copy.clerk.write_file("CNAME", f"{order.domain}\n".encode())
-            files = copy.done.files
-            draft.write(MANIFEST, Manifest(files, order.base_url, label).to_bytes())
-            draft.keep_only({*files, MANIFEST})
+            copy.write(_more(order))
+            with State(workshop) as state:
+                draft.write_pieces(MANIFEST, lines(head, state.files()))
+                count = state.count_files()
+            with target.index.joined(workshop):
+                removed = target.index.count_removed()
             if current_revision() != revision:
                 raise _Changed
-    written = copy.done.written
-    removed = len(former.files.keys() - files.keys())
-    return Outcome(written, len(files) - written, removed, warnings=copy.warnings)
+    return Outcome(copy.written, count - copy.written, removed, warnings=copy.warnings)
+
+
+def _more(order) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that hosts want beside those of the site."""
+    yield ".nojekyll", b""  # GitHub leaves out names that begin with _
+    if order.domain:
+        yield "CNAME", f"{order.domain}\n".encode()
 
 
 def workshop_of(folder: Path) -> Path:
@@ -154,8 +151,3 @@ def _workshop(order: Order) -> Iterator[tuple[Path, bool]]:
     else:
         with tempfile.TemporaryDirectory() as folder:
             yield Path(folder), False
-
-
-def jobs_for(addresses):
-    """Return how many processes are worth their start: one for each processor, or this alone."""
-    return (os.cpu_count() or 1) if len(addresses) > MANY else 1

@@ -16,56 +16,59 @@ from homepage.common.build import build_id
 from homepage.freshness import site_changed
 from homepage.models import Section
 from profiles.models import NewsItem, Profile, ProfileLink
-from publications.catalogue import Catalogue, Known
+from publications.catalogue import Catalogue
 from publications.facets import ListState
 from publications.fingerprints import fingerprints
 from publications.listing import PAGE_SIZE
 from publications.models import Category
 
 from .links import Place
+from .sharing import shared_out
 
 # Papers whose rows are read at once.
 BATCH = 500
+SIZE = 16  # bytes of a digest
 
 
 def digest(*parts: object) -> str:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=SIZE).hexdigest()
 
 
 class Inputs:
     """What the files of one copy are made of; `surroundings` is a page without content.
 
-    `papers` are digests by key of all that is ever shown of a paper.
+    Papers go by their places in the catalogue. `jobs` processes read their rows.
     """
 
-    def __init__(self, place: Place, catalogue: Catalogue, surroundings: bytes):
+    def __init__(self, place: Place, catalogue: Catalogue, surroundings: bytes, jobs: int = 1):
         self.catalogue = catalogue
         self.site = digest(build_id(), get_language(), place)
         self.page = digest(self.site, _rows(Profile), _rows(ProfileLink), surroundings)
         self.list = digest(self.page, _rows(Category))
-        self.papers = {
-            key: digest(self.page, found) for key, found in _fingerprints(catalogue.papers)
-        }
+        # Digests of all that is ever shown of a paper, one after the other.
+        self.papers = self._of_papers(jobs)
         self.members: dict[ListState, str] = {}
         self.offers: dict[str, str] = {}
 
-    def of_paper(self, paper: Known, path: str) -> str:
-        return digest(self.papers[paper.pk], path)
+    def of_paper(self, place: int) -> str:
+        """Return what all that is shown of a paper is made of."""
+        return self._paper(place).hex()
 
     def of_list(self, state: ListState) -> str:
         """Return what all pages and files of a list are made of."""
         whole = state.with_()
         if whole not in self.members:
-            papers = "".join(self.papers[paper.pk] for paper in self.catalogue.of(whole))
+            # Its pages and files are asked for in turn.
+            papers = self._together(self.catalogue.of(whole))
             offers = [self._offered(facet) for facet in whole.facets]
-            self.members[whole] = digest(self.list, papers, offers)
+            self.members = {whole: digest(self.list, papers, offers)}
         return self.members[whole]
 
     def of_page(self, state: ListState) -> str:
         """Return what one page of a list is made of: its papers, and what it says of all."""
         papers = self.catalogue.of(state)
         start = (state.page - 1) * PAGE_SIZE
-        shown = [self.papers[paper.pk] for paper in papers[start : start + PAGE_SIZE]]
+        shown = self._together(papers[start : start + PAGE_SIZE])
         choices = self.catalogue.choices(state)
         offers = [_offer(choice) for some in choices.values() for choice in some]
         return digest(self.list, state, len(papers), shown, offers)
@@ -74,7 +77,31 @@ class Inputs:
     def rest(self) -> str:
         """Return what all other pages are made of: everything."""
         rows = map(_rows, (Section, Category.sections.through, NewsItem))
-        return digest(self.list, list(self.papers.items()), list(rows), site_changed())
+        papers = self._together(range(len(self.catalogue)))
+        return digest(self.list, papers, list(rows), site_changed())
+
+    def _of_papers(self, jobs) -> bytearray:
+        keys, found = self.catalogue.keys, bytearray(SIZE * len(self.catalogue))
+        start = self.page.encode()
+
+        def read(number, starts: Iterable[int]) -> list[tuple[int, bytes]]:
+            return [(first, _digests(start, keys[first : first + BATCH])) for first in starts]
+
+        firsts = range(0, len(keys), BATCH)
+        for share in shared_out(read, firsts, min(jobs, len(firsts)) or 1, _ignore):
+            for first, digests in share:
+                found[SIZE * first : SIZE * first + len(digests)] = digests
+        return found
+
+    def _paper(self, place):
+        return bytes(self.papers[SIZE * place : SIZE * (place + 1)])
+
+    def _together(self, places):
+        """Return one digest of what papers are made of, in their order."""
+        found = hashlib.blake2b(digest_size=SIZE)
+        for place in places:
+            found.update(self._paper(place))
+        return found.hexdigest()
 
     def _offered(self, facet):
         """Return what a list narrowed by this facet offers instead: it counts all papers."""
@@ -82,6 +109,19 @@ class Inputs:
             found = self.catalogue.choices(ListState())[facet]
             self.offers[facet] = digest(list(map(_offer, found)))
         return self.offers[facet]
+
+
+def _digests(start: bytes, keys) -> bytes:
+    """Return the digests of papers, one after the other; raises KeyError if one has gone."""
+    found = fingerprints(keys)
+    return b"".join(
+        hashlib.blake2b(b"%s%s" % (start, repr(found[key]).encode()), digest_size=SIZE).digest()
+        for key in keys
+    )
+
+
+def _ignore() -> None:
+    pass
 
 
 def _offer(choice):
@@ -92,9 +132,3 @@ def _offer(choice):
 def _rows(model):
     """Return all that is in the rows of a model."""
     return list(model.objects.order_by("pk").values_list())
-
-
-def _fingerprints(keys: Iterable[int]):
-    keys = list(keys)
-    for start in range(0, len(keys), BATCH):
-        yield from fingerprints(keys[start : start + BATCH]).items()

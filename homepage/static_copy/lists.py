@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from heapq import nsmallest
 from types import SimpleNamespace
 
 from homepage.common.atom import Feed
@@ -15,15 +17,17 @@ from publications.entries import Look, Shown
 from publications.facets import ListState
 from publications.feeds import MOST_ENTRIES
 from publications.formats import EXCHANGED
-from publications.formats.joining import joined
+from publications.formats.joining import joined, key_alone
 from publications.grouping import Place
 from publications.listing import Listing
 from publications.views import PublicationListView
 
+from .clerk import Clerk
 from .entries import shown
+from .names import file_name
 from .papers import KEYS
-from .pieces import stand_in
-from .state import State
+from .pieces import filled, stand_in
+from .state import Due, State
 from .visitor import Answer, Visitor, answer
 
 # Papers whose texts are read at once.
@@ -31,20 +35,25 @@ BATCH = 500
 
 
 class Lists:
-    """Answers for addresses of lists that need no query."""
+    """Writes what stands at addresses of lists; it needs no query."""
 
     def __init__(self, visitor: Visitor, catalogue: Catalogue, state: State):
         self.visitor = visitor
         self.catalogue = catalogue
         self.state = state
+        # By format: papers that want a key there which others want too.
+        self.contested: dict[str, dict[int, str]] = {}
 
-    def answer(self, path: str, state: ListState) -> Answer:
-        """Return what stands at the path of a list; its pieces are not filled in yet."""
-        format = EXCHANGED.get(path.rpartition(".")[2])
-        if format:
-            return self._file(state, format)
-        request = self.visitor.request(path)
-        return self._page(state, request) if path.endswith("/") else self._feed(state, request)
+    def write(self, clerk: Clerk, due: Due) -> None:
+        """Write the file of a list."""
+        state = ListState(**{due.facet: due.value} if due.facet else {}, page=due.page)
+        if format := EXCHANGED.get(due.path.rpartition(".")[2]):
+            clerk.write_pieces(file_name(due.path), self._file(state, format), due.inputs)
+            return
+        request = self.visitor.request(due.path)
+        answer = self._page if due.path.endswith("/") else self._feed
+        fill = partial(filled, state=self.state)
+        clerk.write(due.path, answer(state, request), due.inputs, fill=fill)
 
     def _page(self, state, request) -> Answer:
         view = PublicationListView()
@@ -52,33 +61,55 @@ class Lists:
         listing = KnownListing(state, self)
         return self.visitor.framed(view.render_to_response(view.get_context_data(listing=listing)))
 
-    def _file(self, state, format) -> Answer:
-        papers = [paper.pk for paper in self.catalogue.of(state) if not paper.is_doubted]
+    def _file(self, state, format) -> Iterator[bytes]:
+        papers = self._keys(self.catalogue.confirmed(state))
+        texts = Texts(papers, format.name, self.state)
+        for text in joined(format.name, texts, self._wanted(papers, format.name)):
+            yield text.encode()
+
+    def _wanted(self, papers, format):
+        """Return the keys that papers want in a file, None if each can have its own."""
+        if format not in self.contested:
+            self.contested[format] = self.state.contested(format)
+        contested = self.contested[format]
+        names = [contested[key] for key in papers if key in contested] if contested else ()
+        if len(set(names)) == len(names):
+            return None
         keys = self.state.pieces(papers, KEYS)
-        wanted = [json.loads(keys[key])[format.name] for key in papers]
-        # A long list is in memory only once.
-        content = bytearray()
-        for text in joined(format.name, Texts(papers, format.name, self.state), wanted):
-            content += text.encode()
-        return Answer(bytes(content), format.media_type)
+        return [json.loads(keys[key])[format] for key in papers]
+
+    def _keys(self, places):
+        return array("q", map(self.catalogue.keys.__getitem__, places))
 
     def _feed(self, state, request) -> Answer:
-        papers = [paper for paper in self.catalogue.of(state) if not paper.is_doubted]
-        papers.sort(key=lambda paper: (-paper.created.date().toordinal(), paper.rank))
+        days, places = self.catalogue.days, self.catalogue.confirmed(state)
+        newest = nsmallest(MOST_ENTRIES, places, key=lambda place: (-days[place], place))
         entries = [
-            SimpleNamespace(updated=paper.modified, stand_in=stand_in("feed", paper.pk))
-            for paper in papers[:MOST_ENTRIES]
+            SimpleNamespace(
+                updated=self.catalogue.modified(place),
+                stand_in=stand_in("feed", self.catalogue.keys[place]),
+            )
+            for place in newest
         ]
         addresses = (absolute(path, request) for path in (state.feed_url(), state.url()))
         feed = Feed(*addresses, KnownListing(state, self).page_title, entries)
         return answer(feed.response(request))
 
 
+def claims(pieces: Iterable[tuple[int, str, str]]) -> Iterator[tuple[str, str, int]]:
+    """Yield the formats of papers with the names that they want there, capitals aside."""
+    for key, kind, text in pieces:
+        if kind == KEYS:
+            for format, wanted in json.loads(text).items():
+                if name := key_alone(format, wanted):
+                    yield format, name.lower(), key
+
+
 @dataclass(frozen=True)
 class Texts:
     """What papers say in a format, read some hundred at a time."""
 
-    papers: list[int]
+    papers: Sequence[int]
     format: str
     state: State
 
@@ -105,8 +136,12 @@ class KnownListing(Listing):
         return self.lists.catalogue.choices(self.asked)
 
     def places(self, start: int, end: int) -> Sequence[Place]:
-        papers = self.lists.catalogue.of(self.state)[start:end]
-        return [Place(paper.pk, paper.year, paper.kind, None) for paper in papers]
+        known = self.lists.catalogue
+        places = known.of(self.state)[start:end]
+        return [
+            Place(known.keys[place], known.years[place], known.kinds[place], None)
+            for place in places
+        ]
 
     def shown(self, look: Look, *, keep: bool) -> Shown:
         return shown(self.groups, look, self.lists.state)

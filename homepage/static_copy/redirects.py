@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -30,12 +30,16 @@ class Redirection:
         return self.is_copied and not self.path.endswith((".html", ".htm"))
 
 
-def redirections(taken: set[str]) -> Iterator[Redirection | str]:
+def redirections(
+    is_taken: Callable[[str], bool], is_folder: Callable[[str], bool]
+) -> Iterator[Redirection | str]:
     """Yield what stands for each redirect, or a sentence on one that no file can stand for.
 
-    `taken` are the names of files: a page wins over a redirect, as on the live site.
+    A page wins over a redirect, as on the live site: `is_taken` says of a name whether there is
+    such a file, `is_folder` whether there are files below it. Each is written when the next is
+    asked for.
     """
-    for row in Redirect.objects.filter(site_id=settings.SITE_ID).order_by("old_path"):
+    for row in Redirect.objects.filter(site_id=settings.SITE_ID).order_by("old_path").iterator():
         if not row.new_path:
             continue  # gone for good: nothing is there
         path = row.old_path
@@ -46,6 +50,18 @@ def redirections(taken: set[str]) -> Iterator[Redirection | str]:
         except ValueError:
             yield f"The redirect from {row.old_path} is left out: no file can stand for it."
             continue
-        if name not in taken:
-            taken.add(name)
-            yield Redirection(row.old_path, row.new_path, name)
+        if is_taken(name):
+            continue
+        if is_folder(name) or any(map(is_taken, _folders(name))):
+            yield (
+                f"The redirect from {row.old_path} is left out: a folder or file of the same name "
+                "is there."
+            )
+            continue
+        yield Redirection(row.old_path, row.new_path, name)
+
+
+def _folders(name):
+    """Yield the folders that a file lies in."""
+    while name := name.rpartition("/")[0]:
+        yield name

@@ -8,21 +8,36 @@ that is lost, damaged, or of an export that was killed costs time, and nothing e
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+# Of pages that are not in `unseen` it is known where all links lead: out of the site, to a file
+# that is here, to one in `gone`, or to what is in `want`.
 TABLES = """
 CREATE TABLE IF NOT EXISTS file (
-    name TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inputs TEXT, links TEXT
+    name TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, inputs TEXT
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS link (name TEXT PRIMARY KEY, links TEXT);
+CREATE TABLE IF NOT EXISTS unseen (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gone (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS want (
+    path TEXT PRIMARY KEY, link TEXT, name TEXT, number INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS due (
+    number INTEGER PRIMARY KEY, path TEXT, facet TEXT, value TEXT, page INTEGER, inputs TEXT
+);
 CREATE TABLE IF NOT EXISTS paper (key INTEGER PRIMARY KEY, digest TEXT);
 CREATE TABLE IF NOT EXISTS piece (
     key INTEGER, kind TEXT, text TEXT, PRIMARY KEY (key, kind)
 );
+CREATE TABLE IF NOT EXISTS claim (
+    format TEXT, name TEXT, key INTEGER, PRIMARY KEY (format, name, key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS claim_of_paper ON claim (key);
 """
 # Another form of these tables is another file.
-NAME = "state-1.sqlite3"
+NAME = "state-2.sqlite3"
 # Seconds: several processes of one export write to it.
 PATIENCE = 60
 MOST_NAMES = 500
@@ -42,6 +57,16 @@ class Made(NamedTuple):
     stamp: Stamp
     inputs: str = ""
     links: tuple[str, ...] = ()
+
+
+class Due(NamedTuple):
+    """A list that is to be made: its path, what it is of, and what it is made of."""
+
+    path: str
+    facet: str
+    value: str
+    page: int
+    inputs: str
 
 
 class State:
@@ -69,24 +94,6 @@ class State:
     def __exit__(self, *error: object) -> None:
         self.file.close()
 
-    def files(self) -> Iterator[tuple[str, Stamp, str]]:
-        """Yield name, stamp and inputs of each file that was made."""
-        for name, size, mtime, inputs in self.file.execute(
-            "SELECT name, size, mtime, inputs FROM file"
-        ):
-            yield name, Stamp(size, mtime), inputs
-
-    def links(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield each file that has links, with them: papers first, which their lists repeat."""
-        order = "name NOT LIKE 'publications/%', name != 'index.html', name"
-        sql = f"SELECT name, links FROM file WHERE links != '' ORDER BY {order}"  # noqa: S608
-        for name, links in self.file.execute(sql).fetchall():
-            yield name, links.split("\n")
-
-    def digests(self) -> dict[int, str]:
-        """Return the papers of which all pieces are there, with their digests."""
-        return dict(self.file.execute("SELECT key, digest FROM paper"))
-
     def piece(self, key: int, kind: str) -> str:
         """Return a piece of a paper; raises KeyError."""
         sql = "SELECT text FROM piece WHERE key = ? AND kind = ?"
@@ -105,53 +112,125 @@ class State:
             found.update(self.file.execute(sql, [kind, *some]))
         return found
 
+    def contested(self, format: str) -> dict[int, str]:
+        """Return the papers that want a key in a format which others want too, with that key."""
+        sql = (
+            "SELECT key, name FROM claim WHERE format = ? AND name IN (SELECT name FROM claim "
+            "WHERE format = ? GROUP BY name HAVING COUNT(*) > 1)"
+        )
+        return dict(self.file.execute(sql, (format, format)))
+
     def put_papers(
-        self, digests: Iterable[tuple[int, str]], pieces: Iterable[tuple[int, str, str]]
+        self,
+        digests: Iterable[tuple[int, str]],
+        pieces: Iterable[tuple[int, str, str]],
+        claims: Iterable[tuple[str, str, int]] = (),
     ) -> None:
-        """Keep all pieces (key, kind, text) of papers in place of their former ones."""
+        """Keep all of papers in place of what was kept of them.
+
+        Pieces are key, kind and text; claims are format, wanted name in that format, and key.
+        """
         digests = list(digests)
-        with self._together():
+        with self.together():
             keys = [(key,) for key, _ in digests]
-            self.file.executemany("DELETE FROM piece WHERE key = ?", keys)
+            for table in ("piece", "claim"):
+                self.file.executemany(f"DELETE FROM {table} WHERE key = ?", keys)  # noqa: S608
             self.file.executemany("INSERT INTO piece VALUES (?, ?, ?)", pieces)
+            self.file.executemany("INSERT INTO claim VALUES (?, ?, ?)", claims)
             self.file.executemany("REPLACE INTO paper VALUES (?, ?)", digests)
 
     def put_files(self, made: Iterable[Made]) -> None:
-        with self._together():
-            self.file.executemany(
-                "REPLACE INTO file VALUES (?, ?, ?, ?, ?)",
-                ((name, *stamp, inputs, "\n".join(links)) for name, stamp, inputs, links in made),
-            )
+        made = list(made)
+        with self.together():
+            files = ((name, *stamp, inputs) for name, stamp, inputs, _ in made)
+            self.file.executemany("REPLACE INTO file VALUES (?, ?, ?, ?)", files)
+            pages = [(name, "\n".join(links)) for name, _, _, links in made if links]
+            self.file.executemany("REPLACE INTO link VALUES (?, ?)", pages)
+            names = ((name,) for name, _ in pages)
+            self.file.executemany("INSERT OR IGNORE INTO unseen VALUES (?)", names)
 
-    def put_inputs(self, inputs: Mapping[str, str]) -> None:
-        """Note of files that they are made of something else, which looks the same."""
-        with self._together():
-            rows = ((digest, name) for name, digest in inputs.items())
-            self.file.executemany("UPDATE file SET inputs = ? WHERE name = ?", rows)
+    def due(self, number: int) -> Due:
+        """Return one of the lists that the export of now has to make."""
+        row = self.file.execute("SELECT * FROM due WHERE number = ?", (number,)).fetchone()
+        return Due(*row[1:])
 
-    def keep_only(self, files: Container[str], papers: Container[int]) -> None:
-        """Forget what is no longer there."""
-        names = [row for row in self.file.execute("SELECT name FROM file") if row[0] not in files]
-        keys = [row for row in self.file.execute("SELECT key FROM paper") if row[0] not in papers]
-        with self._together():
-            self.file.executemany("DELETE FROM file WHERE name = ?", names)
-            for table in ("piece", "paper"):
-                self.file.executemany(f"DELETE FROM {table} WHERE key = ?", keys)  # noqa: S608
+    def has_file(self, name: str) -> bool:
+        return bool(self.file.execute("SELECT 1 FROM file WHERE name = ?", (name,)).fetchone())
 
-    def _together(self):
-        return _Transaction(self.file)
+    def has_files_below(self, folder: str) -> bool:
+        sql = "SELECT 1 FROM file WHERE name > ? AND name < ? LIMIT 1"
+        return bool(self.file.execute(sql, (f"{folder}/", f"{folder}0")).fetchone())
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield names and sizes of all files, in the order of the names."""
+        yield from self.file.execute("SELECT name, size FROM file ORDER BY name")
+
+    def count_files(self) -> int:
+        return self.file.execute("SELECT COUNT(*) FROM file").fetchone()[0]
+
+    def wants(self) -> tuple[dict[str, tuple[str, str, int]], set[str]]:
+        """Return what pages wanted before, by its path, and what is known by none that is as then.
+
+        It comes as link, file of the page, and number there.
+        """
+        wanted, orphans = {}, set()
+        rows = self.file.execute(
+            "SELECT path, link, name, number, name IN (SELECT name FROM link) "
+            "AND name NOT IN (SELECT name FROM unseen) FROM want"
+        )
+        for path, link, name, number, is_seen in rows:
+            if is_seen:
+                wanted[path] = link, name, number
+            else:
+                orphans.add(path)
+        return wanted, orphans
+
+    def begin_looking(self) -> None:
+        """Let whoever looks next look at all, should this one not come to its end."""
+        self.file.execute("INSERT OR IGNORE INTO gone VALUES ('')")
+
+    def unseen(self, pages: str) -> Iterator[tuple[str, str]]:
+        """Yield the files of pages that were not looked at, with their links, a line each."""
+        yield from self.file.execute(
+            "SELECT name, links FROM unseen JOIN link USING (name) "  # noqa: S608
+            f"WHERE {pages} ORDER BY name"
+        )
+
+    def has_unseen(self) -> bool:
+        return bool(self.file.execute("SELECT 1 FROM unseen LIMIT 1").fetchone())
+
+    def see_all(self) -> None:
+        self.file.execute("DELETE FROM unseen")
+
+    def see_nothing(self) -> None:
+        self.file.execute("INSERT OR IGNORE INTO unseen SELECT name FROM link")
+
+    def has_gone(self) -> bool:
+        """Return whether a file has gone that pages may have counted on."""
+        sql = "SELECT 1 FROM gone WHERE name NOT IN (SELECT name FROM file) LIMIT 1"
+        return bool(self.file.execute(sql).fetchone())
+
+    def end_looking(self, wanted: Iterable[tuple[str, str, str, int]]) -> None:
+        """Keep what pages want, all of them having been looked at."""
+        with self.together():
+            self.file.execute("DELETE FROM want")
+            self.file.executemany("INSERT INTO want VALUES (?, ?, ?, ?)", wanted)
+            self.file.execute("DELETE FROM gone")
+
+    def together(self) -> Transaction:
+        return Transaction(self.file)
 
 
 def forget(folder: Path) -> None:
-    """Remove the state that is kept in a folder."""
-    for path in folder.glob(f"{NAME}*"):
+    """Remove the state that is kept in a folder, and those of other forms."""
+    for path in folder.glob("state-*"):
         path.unlink()
 
 
-class _Transaction:
+class Transaction:
     """A transaction that waits for other processes before it begins, not in its middle."""
 
-    def __init__(self, file):
+    def __init__(self, file: sqlite3.Connection):
         self.file = file
 
     def __enter__(self):

@@ -15,21 +15,32 @@ import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
-from .manifest import MANIFEST, Manifest
+from .index import Index
+from .manifest import MANIFEST, Head, read_files, read_head
 from .state import Stamp
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2  # see renameat2(2)
 # How many files that are not ours a refusal names.
 NAMED = 3
+# Bytes that are written at once.
+PIECE = 1 << 17
 
 
 class RefusedTarget(ValueError):
     """The folder cannot be written to; the message says why and what to do."""
+
+
+class Former(NamedTuple):
+    """What stands in the target: what it is of, and in how many files."""
+
+    head: Head
+    count: int
 
 
 class Target:
@@ -40,9 +51,9 @@ class Target:
         self.workshop = workshop
         self.beside = self.path.parent / f".{self.path.name}.export"
         self.former = self.path.parent / f".{self.path.name}.former"
-        self.stamps: dict[str, Stamp] = {}
+        self.index = Index()
 
-    def check(self) -> Manifest:
+    def check(self) -> Former:
         """Return what the earlier export wrote; raise RefusedTarget if anything else is there."""
         if not self.path.name:
             raise RefusedTarget(f"{self.path} cannot be the copy: name a folder in it.")
@@ -50,15 +61,20 @@ class Target:
         if self.path.is_symlink() or (self.path.exists() and not self.path.is_dir()):
             raise RefusedTarget(f"{self.path} is no folder: name a new one, or an earlier export.")
         if not self.path.exists():
-            return Manifest()
-        manifest = Manifest.read(self.path / MANIFEST)
-        self.stamps, others = scan(self.path)
-        ours = {*manifest.files, MANIFEST} if manifest.files else set()
-        strangers = sorted([*(self.stamps.keys() - ours), *others])
+            return Former(Head(), 0)
+        manifest = self.path / MANIFEST
+        self.index.put_said(name for name, _ in read_files(manifest))
+        others: list[str] = []
+        self.index.put_there(
+            (name, *_stamp(entry.stat(follow_symlinks=False)), entry.inode())
+            for name, entry in scan(self.path, others)
+        )
+        former = Former(read_head(manifest), self.index.count("said"))
+        strangers = sorted([*self.index.strangers(NAMED + 1), *others])
         if not strangers:
-            return manifest
+            return former
         names = ", ".join(strangers[:NAMED]) + (" and more" if len(strangers) > NAMED else "")
-        if not manifest.files:
+        if not former.count:
             raise RefusedTarget(
                 f"{self.path} is not empty and no earlier export ({names}): name a new folder. "
                 "Nothing was touched."
@@ -75,13 +91,13 @@ class Target:
         The old one stays if the block raises. With `dry_run` nothing is written at all.
         """
         if dry_run:
-            yield Draft(None, self.path, self.stamps)
+            yield Draft(None, self.path, self.index)
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(self.beside):
             place = self._place()
             try:
-                yield Draft(place, self.path, self.stamps)
+                yield Draft(place, self.path, self.index)
                 self._swap(place)
             finally:
                 for folder in (self.beside, self.former):
@@ -119,111 +135,153 @@ class Target:
 class Draft:
     """A copy that is being built in `folder`, `former` being the one it is to replace.
 
-    `stamps` are those of the former one's files. Without a folder it only says what it would
-    write. What an earlier copy left in the folder is used again.
+    `index` says what of that is kept. Without a folder it only says what it would write.
     """
 
-    def __init__(self, folder: Path | None, former: Path, stamps: dict[str, Stamp]):
+    def __init__(self, folder: Path | None, former: Path, index: Index):
         self.folder = str(folder) if folder else None
         self.former = str(former)
-        self.stamps = stamps
-        self.there: dict[str, Stamp] = {}
-        self.made = {self.folder}
+        self.has_former = former.is_dir()
+        self.index = index
         if folder:
             folder.mkdir(mode=0o755, exist_ok=True)
-            self.there, others = scan(folder)
-            for name in others:
-                os.unlink(folder / name)
+
+    def prepare(self) -> None:
+        """Let the folder hold just the files that are kept, whatever an earlier copy left there."""
+        if not self.folder:
+            return
+        others: list[str] = []
+        entries = scan(self.folder, others)
+        self.index.put_spare((name, entry.inode()) for name, entry in entries)
+        for name in others:
+            os.unlink(f"{self.folder}/{name}")
+        for name, *stamp in self.index.unlike():
+            if _stamp(os.lstat(f"{self.folder}/{name}")) != tuple(stamp):
+                self._clear(name)
+                self.index.put_cleared(name)
+        for name in self.index.missing():
+            self._keep(name)
 
     def write(self, name: str, content: bytes) -> tuple[Stamp, bool]:
         """Write a file, or keep the one that is the same; return its stamp, and whether it is new.
 
         A file is never changed: it may be part of the former copy.
         """
-        if self._was(name, content):
-            return self.keep(name), False
+        if stamp := self._same(name, content):
+            self._keep(name)
+            return stamp, False
         if not self.folder:
             return Stamp(len(content), 0), True
-        with open(self._place(name), "xb", buffering=0) as file:
+        with self._create(name) as file:
             file.write(content)
             return _stamp(os.fstat(file.fileno())), True
 
-    def keep(self, name: str) -> Stamp:
+    def write_pieces(self, name: str, pieces: Iterable[bytes]) -> tuple[Stamp, bool]:
+        """Write a file that is too long to be in memory as a whole, as `write` does."""
+        size = 0
+        with self._create(name) as file, self._former(name) as former:
+            is_same = former is not None
+            for piece in _gathered(pieces):
+                is_same = is_same and former.read(len(piece)) == piece
+                size += len(piece)
+                file.write(piece)
+            if is_same and not former.read(1):
+                stamp, is_new = _stamp(os.fstat(former.fileno())), False
+            else:
+                stamp, is_new = _stamp(os.fstat(file.fileno()))._replace(size=size), True
+        if self.folder and not is_new:
+            os.unlink(f"{self.folder}/{name}")
+            self._keep(name)
+        return stamp, is_new
+
+    def _keep(self, name):
         """Take a file over as it was."""
-        stamp = self.stamps[name]
-        if self.folder and self.there.get(name) != stamp:
-            source, place = f"{self.former}/{name}", self._place(name)
-            try:
-                os.link(source, place)
-            except OSError:  # a file system without links
-                shutil.copy2(source, place)
-        return stamp
-
-    def keep_only(self, names: Collection[str]) -> None:
-        """Remove what an earlier copy left in the folder besides these."""
-        folders = set()
-        for name in self.there.keys() - set(names):
-            with suppress(OSError):  # a folder has taken its place
-                os.unlink(f"{self.folder}/{name}")
-                folders.add(os.path.dirname(name))
-        for folder in sorted(folders, reverse=True):
-            with suppress(OSError):  # it is not empty
-                while folder:
-                    os.rmdir(f"{self.folder}/{folder}")
-                    folder = os.path.dirname(folder)
-
-    def _was(self, name, content):
-        stamp = self.stamps.get(name)
-        if stamp is None or stamp.size != len(content):
-            return False
+        if not self.folder:
+            return
+        source, place = f"{self.former}/{name}", f"{self.folder}/{name}"
         try:
-            with open(f"{self.former}/{name}", "rb") as file:
-                return file.read() == content
-        except OSError:
-            return False
+            os.link(source, self._free(place))
+        except OSError:  # a file system without links
+            shutil.copy2(source, place)
 
-    def _place(self, name: str) -> str:
-        """Return where a file is to be written: a place with nothing in it."""
-        folder, _, last = name.rpartition("/")
-        folder = f"{self.folder}/{folder}" if folder else self.folder
-        if folder not in self.made:
-            self._make(folder)
-            self.made.add(folder)
-        place = f"{folder}/{last}"
-        if name in self.there:
-            os.unlink(place)
-        elif self.there and os.path.isdir(place):
+    def _create(self, name) -> BinaryIO:
+        """Open a new file; without a folder, one that goes nowhere."""
+        if not self.folder:
+            return open(os.devnull, "wb")
+        place = f"{self.folder}/{name}"
+        try:
+            return open(place, "xb", buffering=0)
+        except OSError:
+            return open(self._free(place), "xb", buffering=0)
+
+    def _free(self, place):
+        """Make room for a file where only folders of files that have gone may be."""
+        if os.path.isdir(place):
             shutil.rmtree(place)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
         return place
 
-    def _make(self, folder):
-        try:
-            os.makedirs(folder, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):  # an earlier copy had a file there
-            file = folder
-            while not os.path.isfile(file):
-                file = os.path.dirname(file)
-            os.unlink(file)
-            os.makedirs(folder, exist_ok=True)
+    def _clear(self, name):
+        """Remove a file, and the folders that were there for it."""
+        os.unlink(f"{self.folder}/{name}")
+        folder = os.path.dirname(name)
+        with suppress(OSError):  # it is not empty
+            while folder:
+                os.rmdir(f"{self.folder}/{folder}")
+                folder = os.path.dirname(folder)
+
+    @contextmanager
+    def _former(self, name) -> Iterator[BinaryIO | None]:
+        """Open a file of the former copy, if there is one."""
+        with ExitStack() as stack:
+            file = None
+            if self.has_former:
+                with suppress(OSError):
+                    file = stack.enter_context(open(f"{self.former}/{name}", "rb"))
+            yield file
+
+    def _same(self, name, content) -> Stamp | None:
+        """Return the stamp of a file in the former copy if this is what is in it."""
+        with self._former(name) as file:
+            if file is None:
+                return None
+            stamp = _stamp(os.fstat(file.fileno()))
+            return stamp if stamp.size == len(content) and file.read() == content else None
 
 
-def scan(folder: Path) -> tuple[dict[str, Stamp], list[str]]:
-    """Return the stamps of all files below a folder, and the names of what is no plain file."""
-    found: dict[str, Stamp] = {}
-    others: list[str] = []
-    waiting = [""]
-    while waiting:
-        start = waiting.pop()
-        with os.scandir(f"{folder}/{start}") as entries:
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield small pieces together, so that a file is written in few steps."""
+    gathered = bytearray()
+    for piece in pieces:
+        gathered += piece
+        if len(gathered) >= PIECE:
+            yield bytes(gathered)
+            gathered.clear()
+    if gathered:
+        yield bytes(gathered)
+
+
+def scan(folder: Path | str, others: list[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield all files below a folder with their names; add those of what is no plain file."""
+    # One folder of each depth is open at a time.
+    open_folders = [("", os.scandir(folder))]
+    try:
+        while open_folders:
+            start, entries = open_folders[-1]
             for entry in entries:
                 name = start + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{name}/")
-                elif entry.is_file(follow_symlinks=False):
-                    found[name] = _stamp(entry.stat(follow_symlinks=False))
+                    open_folders.append((f"{name}/", os.scandir(entry)))
+                    break
+                if entry.is_file(follow_symlinks=False):
+                    yield name, entry
                 else:
                     others.append(name)
-    return found, others
+            else:
+                open_folders.pop()[1].close()
+    finally:
+        for _, entries in open_folders:
+            entries.close()
 
 
 def _stamp(stat):

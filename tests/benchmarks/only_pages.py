@@ -16,9 +16,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from homepage.public_addresses import public_addresses  # noqa: E402
 from homepage.static_copy import copying  # noqa: E402
-from homepage.static_copy.export import jobs_for  # noqa: E402
 from homepage.static_copy.links import Place  # noqa: E402
 from homepage.static_copy.papers import Papers, entry_kind  # noqa: E402
 from homepage.static_copy.standing import standing_at  # noqa: E402
@@ -29,7 +27,8 @@ from homepage.static_copy.target import Target  # noqa: E402
 class OnlyPages(Papers):
     def write(self, clerk, paper, due):
         for path, inputs in due:
-            clerk.write(path, self.answer(path, paper, {}), inputs)
+            if path.endswith("/"):
+                clerk.write(path, self.answer(path, paper, {}), inputs)
         # Of it there is an entry on the two pages of more than one paper.
         return [(paper.pk, entry_kind(False, False), self._entry(paper, False, False))]
 
@@ -37,13 +36,14 @@ class OnlyPages(Papers):
 def main(folder, workshop):
     copying.Papers = OnlyPages
     with standing_at(settings.SITE_URL), Target(folder).replacement() as draft:
-        found = [address for address in public_addresses() if address.path.endswith("/")]
-        wanted = [each for each in found if each.paper or each.path in ("/", "/papers/")]
         place = Place(settings.SITE_URL)
-        copy = copying.Copy(draft, place, workshop, jobs_for(wanted), lambda: None)
-        copy.write_papers(wanted)
+        copy = copying.Copy(draft, place, workshop, 0, lambda: None)
+        with State(workshop):
+            pass
+        copy.write_papers(range(len(copy.catalogue)))
         with State(workshop) as state:
-            copy.write_others(wanted, state)
+            for path in ("/", "/papers/"):
+                copy.write_other(path, state)
 
 
 if __name__ == "__main__":

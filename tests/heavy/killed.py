@@ -16,7 +16,7 @@ from django.core.management import call_command
 from homepage.backups import restoring
 from homepage.common.files import content_name
 from homepage.leaving.reading import INDEX
-from homepage.static_copy.manifest import MANIFEST, Manifest
+from homepage.static_copy.manifest import MANIFEST, read_files
 from homepage.static_copy.target import Target
 from profiles.models import Profile
 from publications.models import Publication
@@ -137,8 +137,8 @@ class Copies(Exports):
 
     def said(self):
         Target(self.target).check()  # raises RefusedTarget if there is more than an export wrote
-        manifest = Manifest.read(self.target / MANIFEST)
-        for name, size in manifest.files.items():
+        manifest = self.target / MANIFEST
+        for name, size in read_files(manifest) if manifest.exists() else ():
             if (self.target / name).stat().st_size != size:
                 sys.exit(f"{name} was written by half.")
         return super().said()

@@ -6,7 +6,7 @@ import signal
 import pytest
 
 from homepage.static_copy import target as module
-from homepage.static_copy.manifest import MANIFEST, Manifest
+from homepage.static_copy.manifest import MANIFEST, Head, lines
 from homepage.static_copy.target import RefusedTarget, Target
 
 OLD = {"index.html": b"old", "a/b/index.html": b"same", "gone/index.html": b"gone"}
@@ -17,10 +17,10 @@ def write(folder, files):
     target = Target(folder)
     target.check()
     with target.replacement() as draft:
+        draft.prepare()
         written = [name for name, content in files.items() if draft.write(name, content)[1]]
         sizes = {name: len(content) for name, content in files.items()}
-        draft.write(MANIFEST, Manifest(sizes).to_bytes())
-        draft.keep_only({*files, MANIFEST})
+        draft.write_pieces(MANIFEST, lines(Head(), sorted(sizes.items())))
     return written
 
 

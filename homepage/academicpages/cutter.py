@@ -146,11 +146,15 @@ class Cutter:
         return None
 
     def _around(self, part, readings):
-        """Return the text before, between and behind the lists of a part."""
+        """Return the text before, between and behind the lists of a part.
+
+        What an item of a list says on the marks of the others stands before them.
+        """
         ends = [part.start, *(reading.last for reading in readings)]
         starts = [*(reading.first for reading in readings), part.end]
         texts = [self._text(a, b) for a, b in zip(ends, starts, strict=True)]
-        return texts[0], joined(*texts[1:-1]), texts[-1]
+        remarks = [block.text for reading in readings for block in reading.remarks]
+        return texts[0], joined(*texts[1:-1], *remarks), texts[-1]
 
     def _category(self, section, heading, part, readings):
         """File the records of a part under its heading; return the category's key."""

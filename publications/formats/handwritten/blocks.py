@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from .badges import shows_badge
 from .headings import heading_says_what_follows
 from .labels import is_venue_label
+from .legend import is_legend
 from .runs import STRONG, Line, plain_text, says_something
 from .tree import Node, tree
 
@@ -57,12 +58,14 @@ class Group:
     """Blocks that stand together, in source lines `first` up to and without `last`.
 
     The items of a list are its entries; paragraphs may be entries, and may be something else.
+    `remarks` are those that only explain the marks and colours of the others.
     """
 
     blocks: tuple[Block, ...]
     is_list: bool
     first: int
     last: int
+    remarks: tuple[Block, ...] = ()
 
 
 def groups(tokens: Sequence[Token], source: Sequence[str]) -> list[list[Group]]:
@@ -123,7 +126,11 @@ class _Grouper:
         yield from self.paragraphs(pending)
 
     def group(self, blocks, nodes, *, is_list=True):
-        return Group(tuple(blocks), is_list, nodes[0].first, nodes[-1].last)
+        remarks = tuple(block for block in blocks if _is_remark(block))
+        entries = tuple(block for block in blocks if block not in remarks)
+        if not entries:
+            entries, remarks = remarks, ()
+        return Group(entries, is_list, nodes[0].first, nodes[-1].last, remarks)
 
     def entries(self, nodes):
         """Return the entries of lists, each with what is folded away behind its list."""
@@ -344,6 +351,14 @@ def _led(nodes, lead):
         else:
             parts[-1].append(node)
     return parts if len(parts) < len(nodes) else None
+
+
+def _is_remark(block):
+    """Return whether a block says what marks and colours mean; a row of a table is no text."""
+    if block.odd or block.text.startswith(("|", "<t")):
+        return False
+    is_linked = any(run.href or run.image for line in block.lines for run in line)
+    return not is_linked and is_legend(" ".join(map(plain_text, block.lines)))
 
 
 def _lead(node):

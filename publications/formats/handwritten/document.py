@@ -123,6 +123,9 @@ def _records(part: Part, reading: ListReading) -> Iterator[PublicationRecord]:
 def _left(part: Part, readings: list[ListReading]) -> Iterator[Problem]:
     """Yield where text stands that is in no list of publications."""
     read = {line for reading in readings for line in range(reading.first, reading.last)}
+    for block in (block for reading in readings for block in reading.remarks):
+        message = f"“{plain_text(block.lines[0])}” is no publication and is left out"
+        yield Problem(block.line, message)
     for node in tree(part.tokens).children:
         is_text = any(says_something(line) for line in node.all_lines())
         if is_text and node.first not in read:

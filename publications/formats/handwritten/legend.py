@@ -22,6 +22,34 @@ REMARK = re.compile(
     re.I,
 )
 
+# What such a line speaks of, how it begins, and what no such line holds.
+SUBJECT = (
+    r"equal|co-?first|joint|shared|correspond|contribut|denot|indicat|alphabetic|student|supervis|"
+    r"advis|mentor|intern\b|lead|alumn|postdoc|author|共同|同等|通讯|学生"
+)
+COLOUR = (
+    r"(?:bold(?:face)?|italics?|underlin\w+|highlight\w*|colou?r\w*|red|blue|green|orange|purple|"
+    r"yellow|grey|gray)"
+)
+LEGEND = re.compile(
+    rf"[(（\[]?\s*(?:{MARK}.*(?:{SUBJECT}).*|"
+    rf"(?:(?:names|authors|papers|entries)\s+in\s+)?{COLOUR}\b[^.:=]{{0,40}}?"
+    rf"(?::|=|\bdenot\w+|\bindicat\w+|\bmarks?\b|\bmeans?\b).*|"
+    rf"(?:{SUBJECT})[^.;:]{{0,40}}[(（:]?\s*{MARK}\s*[)）]?\.?|"
+    r"(?:equal(?:ly)? contribut\w+|(?:co-?)?corresponding authors?|co-?first authors?)\.?|"
+    r"(?:all )?authors\b.{0,40}\balphabetic.{0,40})",
+    re.I | re.S,
+)
+DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+LONGEST = 30
+
+
+def is_legend(text: str) -> bool:
+    """Return whether a text explains the marks or colours of a list and is nothing else."""
+    if len(text.split()) > LONGEST or DATED.search(text):
+        return False
+    return LEGEND.fullmatch(text.strip()) is not None
+
 
 def roles(text: str) -> dict[str, set[str]]:
     """Return the roles that a text gives to marks: `{"*": {"equal"}}`."""

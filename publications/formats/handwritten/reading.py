@@ -50,13 +50,17 @@ class Chunk:
 
 @dataclass(frozen=True)
 class ListReading:
-    """A list that was understood, in source lines `first` up to and without `last` (0-based)."""
+    """A list that was understood, in source lines `first` up to and without `last` (0-based).
+
+    `remarks` are its items that only explain the marks and colours of the others.
+    """
 
     records: tuple[PublicationRecord, ...]
     first: int
     last: int
     family: str
     confidence: float
+    remarks: tuple[Block, ...] = ()
 
 
 def read_lists(
@@ -144,7 +148,9 @@ def _reading(chunk, fit, owner, meaning) -> ListReading:
             advance(1)
     group = fit.group
     records = tuple(record for record in records if record is not None)
-    return ListReading(records, group.first, group.last, fit.family.NAME, fit.confidence)
+    remarks = tuple(block for block in group.remarks if group.first <= block.first < group.last)
+    name = fit.family.NAME
+    return ListReading(records, group.first, group.last, name, fit.confidence, remarks)
 
 
 def _are_several(fit):

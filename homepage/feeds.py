@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.generic import View
@@ -16,6 +15,7 @@ from publications.models import Publication
 
 from .common.atom import Entry, Feed, with_whole_addresses
 from .common.markdown import flat
+from .common.pages import render
 from .common.site import absolute
 from .common.text import shortened
 
@@ -48,7 +48,7 @@ def _news(request: HttpRequest) -> list[Entry]:
 
 def _entry(item: NewsItem, request) -> Entry:
     address = absolute(item.get_absolute_url(), request)
-    content = render_to_string("homepage/_feed_entry.html", {"item": item})
+    content = render("homepage/_feed_entry.html", {"item": item})
     return Entry(
         uid=item.uid,
         title=shortened(flat(item.body), 80),

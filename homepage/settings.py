@@ -179,6 +179,16 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        # The public pages; the plain ones, of errors, are Django's like the admin.
+        "NAME": "pages",
+        "BACKEND": "homepage.common.page_engine.Pages",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {
+            "environment": "homepage.page_environment.environment",
+            "context_processors": ["homepage.context_processors.site"],
+        },
+    },
 ]
 
 # Database

@@ -6,11 +6,12 @@ import functools
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.timezone import localtime
 
 from publications.addresses import Address
+
+from .common.pages import render
 
 # What stands in a template for what is put in without it.
 PLACE = "PLACE"
@@ -18,7 +19,7 @@ PLACE = "PLACE"
 
 def sitemap(addresses: Iterable[Address], origin: str) -> Iterator[str]:
     """Yield a sitemap of those addresses that search engines are to know."""
-    start, _, end = render_to_string("sitemap.xml", {"pages": PLACE}).partition(PLACE)
+    start, _, end = render("sitemap.xml", {"pages": PLACE}).partition(PLACE)
     yield start
     for address in addresses:
         if address.is_indexed:
@@ -30,4 +31,4 @@ def sitemap(addresses: Iterable[Address], origin: str) -> Iterator[str]:
 @functools.lru_cache(maxsize=1000)
 def _page(modified: date | None) -> str:
     """Return what is said of any page of that day: putting in which one is far quicker."""
-    return render_to_string("_sitemap_page.xml", {"location": PLACE, "modified": modified})
+    return render("_sitemap_page.xml", {"location": PLACE, "modified": modified})

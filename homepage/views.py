@@ -1,4 +1,5 @@
 import sys
+from itertools import groupby
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -72,7 +73,7 @@ class NewsView(TemplateView):
         return super().get_context_data(
             news=news,
             heading=heading or gettext("News"),
-            several_years=news[0].date.year != news[-1].date.year,
+            years=[(year, list(some)) for year, some in groupby(news, lambda item: item.date.year)],
             **kwargs,
         )
 

@@ -21,6 +21,8 @@ from .once import once
 # A publisher, school or institution stands for the venue of what appears in none.
 SELF_PUBLISHED = {Kind.BOOK, Kind.THESIS, Kind.REPORT}
 
+KINDS = dict(Kind.choices)
+
 LEAD_INS = {
     Status.SUBMITTED: gettext_lazy("Submitted to"),
     Status.ACCEPTED: gettext_lazy("Accepted by"),
@@ -153,6 +155,11 @@ def locator(publication: Publication) -> str:
     return ", ".join(filter(None, [volume, number, _pages(publication.pages)]))
 
 
+def kind_text(publication: Publication) -> str:
+    """Return its kind in words, as `get_kind_display` does, which goes through all of them."""
+    return str(KINDS.get(publication.kind, publication.kind))
+
+
 def date_text(publication: Publication) -> str:
     """Return the date at the precision that is known: “5 March 2024”, “March 2024”, “2024”."""
     if not publication.year:
@@ -215,6 +222,19 @@ def _pages(pages: str) -> str:
     if not text:
         return ""
     return (_("pp. {}") if re.search(r"[–,;&+]", text) else _("p. {}")).format(text)
+
+
+def links_of(publication: Publication) -> list[tuple[str, str]]:
+    """Return the labels and addresses of all links: PDF, the owner's own, identifiers."""
+    return once(publication, "links", lambda: list(_links(publication)))
+
+
+def _links(publication):
+    if publication.pdf:
+        yield "PDF", publication.pdf_address
+    for link in publication.links.all():
+        yield link.label, link.target
+    yield from identifier_links(publication)
 
 
 def identifier_links(publication: Publication) -> list[tuple[str, str]]:

@@ -7,15 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.template.loader import get_template
-
+from homepage.common.pages import render as rendered
 from homepage.common.pieces import Pieces
 
-from .display import joint_legend, legend, signatures
+from .display import joint_legend, legend, links_of, signatures, source_text
+from .exporting import citation
 from .fingerprints import Fingerprint, fingerprints
+from .metadata import coins
 from .models import Publication
+from .once import once
+from .rows import to_record
 
-TEMPLATE = "publications/_item.html"
+TEMPLATE = "publications/_entry.html"
 
 
 class Look(NamedTuple):
@@ -121,8 +124,27 @@ class Entries:
 
 def render(paper: Publication, look: Look, explained: bool) -> str:
     """Return one entry; `explained` says that what its marks mean stands elsewhere."""
-    context = {"publication": paper, "legend": explained, **look._asdict()}
-    return get_template(TEMPLATE).render(context)
+    coins = "" if look.is_again else _coins(paper)
+    return rendered(TEMPLATE, {**context_of(paper, look, explained), "coins": coins})
+
+
+def context_of(paper: Publication, look: Look, explained: bool = False) -> dict[str, Any]:
+    """Return what the template of an entry shows."""
+    return {
+        "publication": paper,
+        "explained": explained,
+        "source": source_text(paper),
+        "links": links_of(paper),
+        "entry": citation(paper, base=f"{look.origin}/") if look.detailed else "",
+        **look._asdict(),
+    }
+
+
+def _coins(paper) -> str:
+    """Return a paper as COinS has it, nothing of one read with doubt."""
+    if paper.doubts:
+        return ""
+    return once(paper, "coins", lambda: coins.context_object(to_record(paper)))
 
 
 def _marks(paper) -> str:

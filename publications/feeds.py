@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from django.db.models.functions import TruncDate
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 
 from homepage.common.atom import Entry, with_whole_addresses
+from homepage.common.pages import render
 from homepage.common.pieces import Pieces
 from homepage.common.site import absolute, origin
 
+from .display import links_of
 from .entries import Entries
 from .models import Publication
 from .models.querysets import PublicationQuerySet, newest_first
@@ -35,17 +36,22 @@ def entries(papers: PublicationQuerySet, request: HttpRequest) -> list[RenderedE
     keys = [key for key, _, _ in rows]
 
     def made(paper):
-        return render_to_string("_feed_entry.xml", {"entry": entry(paper, request)})
+        return rendered(paper, request)
 
     texts = Entries(keys).pieces(keys, Pieces("feed", origin(request)), made)
     return [RenderedEntry(*dates, texts[key]) for key, *dates in rows if key in texts]
 
 
-def entry(paper: Publication, request: HttpRequest) -> Entry:
+def rendered(paper: Publication, request: HttpRequest) -> str:
     """Return a publication as it stands in a feed."""
+    return render("_feed_entry.xml", {"entry": _entry(paper, request)})
+
+
+def _entry(paper, request) -> Entry:
     address = absolute(paper.get_absolute_url(), request)
-    content = render_to_string("publications/_feed_entry.html", {"publication": paper})
-    names = (str(authorship) for authorship in paper.authorships.all())
+    names = [str(authorship) for authorship in paper.authorships.all()]
+    context = {"publication": paper, "names": names, "links": links_of(paper)}
+    content = render("publications/_feed_entry.html", context)
     return Entry(
         uid=paper.uid,
         title=str(paper),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from .choices import Choice, choices, name_of
@@ -109,6 +109,22 @@ class Listing:
     def doubted(self) -> int:
         """Return how many entries the list has beside them, shown as they were written."""
         return sum(choice.count for choice in self.choices["doubted"])
+
+    @property
+    def counted(self) -> str:
+        """Return how many it has in words, nothing if it has none."""
+        if not (self.total or self.doubted):
+            return ""
+        found = ngettext("%(counter)s publication", "%(counter)s publications", self.total)
+        found %= {"counter": self.total}
+        if self.doubted:
+            more = ngettext(
+                ", and %(counter)s more as it was written",
+                ", and %(counter)s more as they were written",
+                self.doubted,
+            )
+            found += more % {"counter": self.doubted}
+        return found
 
     @property
     def page_count(self) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from django.http import Http404, HttpRequest
-from django.template.loader import get_template
 
+from homepage.common.pages import render
 from homepage.common.pieces import Pieces
 from homepage.common.site import origin
 
 from .describing import described, files_of
-from .display import source_text
+from .display import date_text, kind_text, links_of, source_text
 from .entries import Entries
+from .exporting import citation
 from .models import Publication
 
 PARTS = {"machines": "publications/_machines.html", "content": "publications/_paper.html"}
@@ -45,8 +46,12 @@ def rendered_parts(paper: Publication, request: HttpRequest) -> dict[str, str]:
     context = {
         "publication": paper,
         "source": source_text(paper),
+        "links": links_of(paper),
+        "kind": kind_text(paper),
+        "date": date_text(paper),
+        "topics": paper.topics.all(),
+        "citation": citation(paper, base=f"{origin(request)}/"),
         "files": files_of(paper),
-        "origin": origin(request),
         **described(paper, request),
     }
-    return {name: get_template(template).render(context) for name, template in parts.items()}
+    return {name: render(template, context) for name, template in parts.items()}

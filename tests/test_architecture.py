@@ -133,12 +133,13 @@ def test_readers_of_old_pages_know_no_django():
     assert offences(pure, ["django"]) == []
 
 
-def test_only_markdown_data_for_machines_and_pieces_of_pages_are_marked_as_safe():
-    trusted = {Path(f"homepage/common/{name}.py") for name in ("markdown", "data_blocks", "pieces")}
+def test_only_markdown_data_for_machines_and_templates_are_marked_as_safe():
+    names = ("markdown", "data_blocks", "pieces", "pages", "page_engine")
+    trusted = {Path(f"homepage/common/{name}.py") for name in names}
     paths = [path for path in modules(*APPS) if path not in trusted]
     names = ("mark_safe", "SafeString", "SafeText", "SafeData")
     forbidden = [f"django.utils.safestring.{name}" for name in names]
-    assert offences(paths, [*forbidden, "django.utils.html.mark_safe"]) == []
+    assert offences(paths, [*forbidden, "django.utils.html.mark_safe", "markupsafe"]) == []
     assert [path for path in paths if "mark_safe(" in (ROOT / path).read_text("utf-8")] == []
 
 
@@ -146,7 +147,7 @@ def test_templates_switch_no_escaping_off():
     for path in sorted((ROOT / "templates").rglob("*.*")):
         text = path.read_text(encoding="utf-8")
         assert "|safe" not in text, path
-        assert path.suffix == ".txt" or "autoescape off" not in text, path
+        assert path.suffix == ".txt" or "autoescape" not in text, path
 
 
 def tracked_at_top_level():

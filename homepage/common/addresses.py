@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.I)
@@ -11,6 +12,7 @@ HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 
 
+@lru_cache(maxsize=1024)
 def safe_address(address: str) -> str:
     """Return an address that a link may have, as it was typed; "" if it may have none.
 

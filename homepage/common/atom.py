@@ -10,15 +10,15 @@ from urllib.parse import urljoin
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 
 from .characters import FORBIDDEN
+from .pages import page
 
 MEDIA_TYPE = "application/atom+xml"
 # What the site was before anything was written on it.
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # The renderer sets every value in double quotes.
-ADDRESS = re.compile(r'(?<= href=")[^"]*|(?<= src=")[^"]*')
+ADDRESS = re.compile(r' (?:href|src)="(?!https?://)([^"]*)')
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,15 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=NEVER)
 
     def response(self, request: HttpRequest) -> HttpResponse:
-        text = FORBIDDEN.sub("", render_to_string("feed.xml", {"feed": self}, request))
+        text = FORBIDDEN.sub("", page("feed.xml").render({"feed": self}, request))
         return HttpResponse(text, content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
 def with_whole_addresses(html: str, address: str) -> str:
     """Return HTML that a reader may show anywhere; it stands on the page at `address`."""
-    return ADDRESS.sub(lambda match: urljoin(address, match[0]), html)
+
+    def whole(match):
+        start = match.start(1) - match.start()
+        return match[0][:start] + urljoin(address, match[1])
+
+    return ADDRESS.sub(whole, html)

@@ -31,6 +31,11 @@ FORMULA = re.compile(r'<math alttext="([^"]*)".*?</math>', re.S)
 NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<a class="footnote-backref".*?</a>')
 INLINE = re.compile(r"</?(?:a|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
+# A paragraph in which no sign means anything, as most abstracts are, and what is a link in it.
+PROSE = re.compile(r"(?!_)[^\W\d](?:[\w ,.;:()%'’“”–—/?-]*[\w.,;:()%?])?")
+ADDRESS = re.compile(r"://|www\.|_")
+# What begins a heading or a note, in a text of one line.
+PLACED = re.compile(r"[#<]|\[\^")
 
 # What the parser and its plug-ins raise where they have a bug.
 PARSER_BUGS = (AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -49,7 +54,12 @@ def render(text: str, *, base_level: int = 3, prefix: str = "") -> SafeString:
     Its highest headings become `h<base_level>`. Ids begin with `h-` and `fn-`; give a `prefix`
     to each where two texts share a page.
     """
-    return _rendered(str(text or ""), base_level, prefix)
+    text = str(text or "")
+    if PROSE.fullmatch(text) and not ADDRESS.search(text):
+        return mark_safe(f"<p>{text}</p>\n")  # noqa: S308 no sign in it means anything in HTML
+    if "\n" not in text and not PLACED.search(text):
+        return _rendered(text, 3, "")  # the same wherever it stands
+    return _rendered(text, base_level, prefix)
 
 
 # One page shows the same few texts in several places.
@@ -92,6 +102,11 @@ _plain = functools.lru_cache(maxsize=256)(inline.to_text)
 
 def flat(text: str) -> str:
     """Return what a text says in one line, without mark-up and notes; math as its TeX."""
+    return _flat(str(text or ""))
+
+
+@functools.lru_cache(maxsize=64)
+def _flat(text):
     source = NOTE.sub("", FORMULA.sub(r"\1", render(text)))
     return " ".join(html.unescape(TAG.sub(" ", INLINE.sub("", source))).split())
 

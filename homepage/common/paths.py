@@ -9,7 +9,7 @@ from django.urls import get_script_prefix, reverse
 SLUG = "slug-of-the-row"
 
 
-def path_of(route: str, slug: str, *after: object, before: str = "") -> str:
+def path_of(route: str, slug: str = "", *after: object, before: str = "") -> str:
     """Return the path of the row with that slug, as `reverse` does, which takes far longer.
 
     `before` and `after` are what stands in the path besides, "" for no slug.

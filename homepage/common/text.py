@@ -52,6 +52,19 @@ def fold_name(text: str) -> str:
 
 
 NO_LETTER = re.compile(r"[\W_]")
+# Kana and Hangul tell the language; Han characters alone are most often Chinese.
+SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
+)
+
+
+def script_language(text: str) -> str:
+    """Return the language that a name's script tells, or nothing."""
+    if text.isascii():
+        return ""
+    return next((language for language, script in SCRIPTS if script.search(text)), "")
 
 
 def _mark_or_space(match):

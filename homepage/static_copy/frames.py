@@ -7,28 +7,29 @@ same on all pages that no navigation leads to.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.template import Context, Template
-from django.template.context import make_context
-from django.template.loader import get_template
-from django.template.loader_tags import BlockNode, ExtendsNode
 from django.template.response import TemplateResponse
+from jinja2 import Template
+from jinja2.runtime import Context
+
+from homepage.common.pages import page
 
 # Blocks that differ from page to page.
 OWN = ("title", "meta", "content")
+# Of the private use area, so that no page has it.
+SLOT = "\ue000"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Frame:
-    """What stands around the blocks of a page; `texts` are one more than `blocks`.
+    """What stands around the blocks of a page; `texts` are one more than there are of them.
 
     `common` are other blocks, which the pages of this template have and others do not.
     """
 
-    texts: list[str] = field(default_factory=list)
-    blocks: list[BlockNode] = field(default_factory=list)
-    common: str = ""
+    texts: list[str]
+    common: str
 
     def filled(self, slots: list[str]) -> str:
         parts = [self.texts[0]]
@@ -45,38 +46,27 @@ class Frames:
         self.kept: dict[tuple[str, str, object], Frame] = {}
 
     def render(self, response: TemplateResponse, variant: object) -> tuple[Frame, list[str]]:
-        """Return the frame of a page and what stands in its blocks.
+        """Return the frame of a page and what stands in its blocks, in the order of `OWN`.
 
-        The page is of a template that extends another one and does nothing else. Those of one
-        `variant` differ in their own blocks only.
+        Its template extends another one and has all of these. Those of one `variant` differ in
+        them only.
         """
         request = response._request
-        template = get_template(response.template_name[0]).template
-        context = make_context(response.context_data, request, autoescape=True)
-        with context.render_context.push_state(template), context.bind_template(template):
-            key = template.name, request.path if self.is_apart(request.path) else "", variant
-            if key not in self.kept:
-                self.kept[key] = _frame(template, context)
-            frame = self.kept[key]
-            return frame, [block.render(context) for block in frame.blocks]
+        template = page(response.template_name[0])
+        context = template.template.new_context(template.known(response.context_data, request))
+        path = request.path if self.is_apart(request.path) else ""
+        key = template.template.name, path, variant
+        if key not in self.kept:
+            self.kept[key] = _frame(template.template, context)
+        blocks = template.template.blocks
+        return self.kept[key], ["".join(blocks[name](context)) for name in OWN]
 
 
 def _frame(template: Template, context: Context) -> Frame:
-    extends = template.nodelist[0]
-    if not isinstance(extends, ExtendsNode) or len(template.nodelist) != 1:
-        raise TypeError(f"{template.name} does not extend another template")
-    parent = extends.get_parent(context)
-    frame, text = Frame(), []
-    for node in parent.nodelist:
-        if isinstance(node, BlockNode):
-            node = extends.blocks.get(node.name, node)
-        if isinstance(node, BlockNode) and node.name in OWN:
-            frame.texts.append("".join(text))
-            frame.blocks.append(node)
-            text = []
-        else:
-            text.append(node.render_annotated(context))
-            if isinstance(node, BlockNode):
-                frame.common += text[-1]
-    frame.texts.append("".join(text))
-    return frame
+    """Return what a template renders with a slot in place of each block that is a page's own."""
+    whole = template.new_context(context.get_all())
+    for name in OWN:
+        whole.blocks[name] = [lambda context: iter([SLOT])]
+    text = "".join(template.root_render_func(whole))
+    others = (blocks[0] for name, blocks in whole.blocks.items() if name not in OWN)
+    return Frame(text.split(SLOT), "".join("".join(block(whole)) for block in others))

@@ -6,11 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 # Attributes as our templates and the sanitiser write them: always in double quotes.
-ADDRESS = re.compile(r'\s(?:href|src|action|poster)="([^"]*)"')
-ADDRESSES = re.compile(r'\s(?:image)?srcset="([^"]*)"')
+ADDRESS = tuple(f"{space}{name}" for name in "href src action poster".split() for space in " \n")
+ADDRESSES = tuple(f"{space}{name}" for name in "srcset imagesrcset".split() for space in " \n")
 FROM_ROOT = re.compile(r'(\s(?:href|src|action|poster)=")(/(?!/)[^"]*)')
 
 
@@ -72,8 +73,11 @@ class Place:
 
 def links(page: str) -> Iterator[str]:
     """Yield each address that a page links to or shows, as it stands there."""
-    for match in ADDRESS.finditer(page):
-        yield html.unescape(match[1])
-    for match in ADDRESSES.finditer(page):
-        for part in html.unescape(match[1]).split(","):
-            yield from part.split()[:1]
+    # Parted like this, which is far faster than by a pattern, a name ends where a value begins.
+    parts = page.split('="')
+    for name, value in pairwise(parts):
+        if name.endswith(ADDRESS):
+            yield html.unescape(value.partition('"')[0])
+        elif name.endswith(ADDRESSES):
+            for part in html.unescape(value.partition('"')[0]).split(","):
+                yield from part.split()[:1]

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from django.http import Http404
-from django.template.loader import render_to_string
 
 from homepage.common.site import origin
 from homepage.media import paper_file
@@ -104,7 +103,7 @@ class Papers:
 
     def _page(self, path, paper) -> Answer:
         view = PublicationView()
-        view.setup(self.visitor.request(path), slug=paper.slug)
+        view.setup(self.visitor.request(path, is_there=False), slug=paper.slug)
         view.object, view.is_whole = paper, True
         response = view.render_to_response(view.get_context_data(object=paper))
         return self.visitor.framed(response, bool(paper.doubts))
@@ -113,8 +112,7 @@ class Papers:
         return render(paper, self.look._replace(detailed=detailed), is_explained)
 
     def _feed_entry(self, paper):
-        context = {"entry": feeds.entry(paper, self.anywhere)}
-        return render_to_string("_feed_entry.xml", context, self.anywhere)
+        return feeds.rendered(paper, self.anywhere)
 
 
 def entry_kind(detailed: bool, is_explained: bool) -> str:

@@ -22,6 +22,7 @@ from django.template.response import TemplateResponse
 from django.urls import resolve
 from django.utils.functional import SimpleLazyObject
 
+from homepage.common.pages import page
 from homepage.context_processors import shared
 from publications.files import hidden_files
 
@@ -107,7 +108,7 @@ class Visitor:
     def not_found(self) -> Answer:
         """Return the page for addresses that are not there."""
         request = self.request("/404.html", is_there=False)
-        return Answer(render_to_string("404.html", {}, request).encode(), PAGE)
+        return Answer(page("404.html").render({}, request).encode(), PAGE)
 
     def moved(self, target: str) -> Answer:
         """Return a page that leads on to an address."""

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import translation
@@ -14,10 +13,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_GET, require_POST
 
 from homepage.common.framing import framed, framing
+from homepage.common.pages import page
 from homepage.common.text import fold
 
 from .. import pasting
 from ..author_lines import read_line, uncut
+from ..entries import Look, context_of
 from ..formats.handwritten.links import label_for
 from ..forms import venue_of
 from ..models import Author, Publication, Venue, Visibility
@@ -198,9 +199,9 @@ def _entry(request, form, names, shown, details, links):
         details,
         [(link.label or label_for(link.url), link.url or "#") for link in links],
     )
-    template = "admin/publications/publication/_entry.html"
     with translation.override(settings.LANGUAGE_CODE):  # as visitors will read it
-        return render_to_string(template, {"publication": paper}, request)
+        context = context_of(paper, Look(level=3))
+        return page("publications/_preview.html").render(context, request)
 
 
 def _owner_names():

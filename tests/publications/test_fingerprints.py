@@ -8,9 +8,9 @@ from django.db import connection, models
 from django.test import RequestFactory
 from django.urls import reverse
 
+from publications import feeds
 from publications import fingerprints as module
 from publications.entries import Look, render
-from publications.feeds import entry
 from publications.fingerprints import LEFT_OUT, NOT_FOLLOWED, READ, columns, fingerprints
 from publications.formats import EXCHANGED
 from publications.models import (
@@ -129,7 +129,7 @@ def everything_shown(paper):
         for detailed in (False, True):
             look = Look(detailed=detailed, origin="http://localhost:8000")
             shown.append(render(found, look, explained=False))
-        shown.append(entry(found, request))
+        shown.append(feeds.rendered(found, request))
     Publication.objects.filter(pk=paper.pk).update(doubts="")
     return shown
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from publications import pasting
+from publications import entries, pasting
 from publications.models import Author, Publication, Source, Topic, Venue
 from tests.factories import make_author, make_publication, make_venue
 
@@ -334,10 +334,8 @@ def test_the_entry_is_as_the_page_will_show_it(editor):
     for number, (label, url) in enumerate(links):
         data |= {f"links-{number}-label": label, f"links-{number}-url": url}
     editor.post(reverse("admin:publications_publication_add"), {**typed, **data})
-    from django.template.loader import render_to_string
-
     saved = Publication.objects.for_page().get()
-    html = render_to_string("publications/_entry.html", {"publication": saved})
+    html = entries.render(saved, entries.Look(level=3, is_again=True), False)
     on_the_page = BeautifulSoup(html, "html.parser").text.strip()
     assert entry(answer).select_one("li").text.strip() == on_the_page
     assert entry(answer).select_one("math")

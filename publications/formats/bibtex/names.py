@@ -297,6 +297,8 @@ def write_names(authors: Sequence[AuthorName], and_others: bool, *, latex: bool)
     return " and ".join([*names, "others"] if and_others else names)
 
 
+# The same few people write paper after paper.
+@lru_cache(maxsize=1024)
 def _written(name, latex):
     if not name.family:
         source = encode(name.literal, ascii_only=latex)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from homepage.common.characters import line, readable
 from homepage.common.inline import MARKS, pieces
@@ -138,6 +139,8 @@ def _with_formulas(text, write):
     return "".join([*parts, write(text[position:])])
 
 
+# A paper is written twice: as a file, and to be pasted.
+@lru_cache(maxsize=64)
 def write_title(title: str, *, latex: bool) -> str:
     """Return a line of Markdown as a value, with braces where a style must leave capitals alone."""
     shown = list(pieces(title)) if MARKS.search(title) else [("text", line(title))]

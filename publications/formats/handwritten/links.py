@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from publications.names import is_person
@@ -79,6 +80,8 @@ class Part:
         return [run.image for run in self.runs if run.image and shows_badge(run.image)]
 
 
+# Writers of every format ask again.
+@lru_cache(maxsize=1024)
 def label_for(url: str) -> str:
     """Return a label for a link that was typed without one, from its address."""
     try:

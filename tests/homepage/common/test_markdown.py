@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homepage.common import rendering
+from homepage.common import markdown, rendering
 from homepage.common.characters import line
 from homepage.common.markdown import escape_inline, flat, parser, plain, render, render_inline
 from homepage.common.mathml import ATTRIBUTES as MATH_ATTRIBUTES
@@ -29,6 +29,13 @@ def parsed(rendered):
 
 def soup(source, **options):
     return parsed(render(source, **options))
+
+
+@given(st.text("aB é王1 .,;:()%'’“”–—/?-w_", max_size=30), st.sampled_from(["", "publication-1"]))
+def test_a_plain_paragraph_takes_a_short_way_to_the_same_html(text, prefix):
+    whole = markdown._rendered.__wrapped__(text, 2, prefix)
+
+    assert render(text, base_level=2, prefix=prefix) == whole
 
 
 def assert_harmless(rendered):

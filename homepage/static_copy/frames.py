@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.template.response import TemplateResponse
-from jinja2 import Template
-from jinja2.runtime import Context
 
 from homepage.common.pages import page
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.runtime import Context
 
 # Blocks that differ from page to page.
 OWN = ("title", "meta", "content")

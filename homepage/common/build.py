@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +27,9 @@ def build_id() -> str:
     """
     digest = hashlib.sha256()
     for path in _files():
-        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
     for entry in sorted({name for folder in sys.path for name in _libraries(folder)}):
         digest.update(f"{entry}\0".encode())
     for name in SETTINGS:
@@ -37,8 +39,9 @@ def build_id() -> str:
 
 def _files() -> Iterator[Path]:
     for part in PARTS:
-        files = (settings.BASE_DIR / part).rglob("*")
-        yield from sorted(path for path in files if path.is_file() and path.suffix != ".pyc")
+        for folder, folders, names in os.walk(settings.BASE_DIR / part):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            yield from (Path(folder, name) for name in sorted(names))
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.is_file():
         yield manifest

@@ -32,7 +32,7 @@ def usual_actions(request):
     user = request.user
     if user.has_perm("publications.add_publication"):
         form = reverse("admin:publications_publication_add")
-        yield "Paste BibTeX", f"{form}#paste"
+        yield "Paste BibTeX", f"{form}#paste-text"
         yield "Add a paper", form
     if user.has_perm("profiles.add_newsitem"):
         yield "Write news", reverse("admin:profiles_newsitem_add")

@@ -112,7 +112,7 @@ def visit(browser, live_server):
 
 @pytest.fixture
 def violations():
-    """Return a function that lists what axe finds wrong with a page."""
+    """Return a function that lists what axe finds wrong with a page, or by some rules only."""
     try:
         from axe_playwright_python.sync_playwright import Axe
     except ImportError:
@@ -120,8 +120,9 @@ def violations():
     axe = Axe()
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-    def find(page):
-        found = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}}).response
+    def find(page, *rules):
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": tags}
+        found = axe.run(page, options={"runOnly": only}).response
         return [
             (violation["id"], [node["html"][:200] for node in violation["nodes"]])
             for violation in found["violations"]

@@ -61,6 +61,12 @@ def expect_value(page, script, value):
     page.wait_for_function(f"(value) => ({script}) === value", arg=value)
 
 
+def in_other_colors(page, **media):
+    """Show a page in other colours, as in the dark, with no transition still under way."""
+    page.emulate_media(**media)
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+
+
 def resize(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     expect_value(page, "innerWidth", width)

@@ -78,7 +78,7 @@ def test_a_paper_is_added_in_one_form_and_seen_on_the_page(log_in):
 
 
 def test_every_page_has_the_same_head(log_in):
-    page = log_in(reverse("admin:index"))
+    page = log_in()
     heights = set()
     for name in ("index", "publications_publication_import", "publications_author_changelist"):
         page.goto(reverse(f"admin:{name}"))

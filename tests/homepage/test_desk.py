@@ -75,7 +75,7 @@ def test_the_five_usual_actions_are_buttons(editor):
 
     add = reverse("admin:publications_publication_add")
     assert buttons == {
-        "Paste BibTeX": f"{add}#paste",
+        "Paste BibTeX": f"{add}#paste-text",
         "Add a paper": add,
         "Write news": reverse("admin:profiles_newsitem_add"),
         "Edit the about text": reverse("admin:homepage_section_change", args=[about.pk]),

@@ -155,7 +155,9 @@
     });
     // Typing here is no change of the form.
     textarea.addEventListener("input", (event) => event.stopPropagation());
-    if (location.hash === "#paste") {
+    // The field itself, for a browser takes the focus from all but what an address leads to, and
+    // it may do so later than this.
+    if (location.hash === `#${textarea.id}`) {
       box.open = true;
       textarea.focus();
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import socket
 import ssl
 import threading
@@ -131,8 +133,14 @@ def serving(context=None):
             thread.join()
 
 
+# Below those that systems hand out by themselves, and other ones in each process: a port that is
+# free now is still free when a server that was told of it has started.
+_ports = itertools.count(10_000 + os.getpid() * 37 % 20_000)
+
+
 def closed_port():
-    """Return a port of this machine at which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return probe.getsockname()[1]
+    """Return a port of this machine at which nothing listens, another at each call."""
+    for port in _ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((LOOPBACK, port))
+            return port

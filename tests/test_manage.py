@@ -16,7 +16,7 @@ def manage(*flags, command=("check",), **environment):
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "homepage.settings", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
 
 

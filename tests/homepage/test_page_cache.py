@@ -324,14 +324,14 @@ def test_of_many_who_ask_at_once_one_has_the_page_rendered(rf):
     def view(request):
         rendered.append(request)
         started.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return HttpResponse(b"x")
 
     middleware = PageCacheMiddleware(view)
     middleware._label = lambda: ("token", "build")
     with ThreadPoolExecutor(4) as pool:
         answers = [pool.submit(middleware, rf.get("/")) for _ in range(4)]
-        assert started.wait(10)
+        assert started.wait(60)
         go_on.set()
 
     assert [answer.result().content for answer in answers] == [b"x"] * 4

@@ -66,7 +66,7 @@ class Connection(http.client.HTTPSConnection):
     def __init__(self, port):
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        super().__init__("127.0.0.1", port, timeout=30, context=context)
+        super().__init__("127.0.0.1", port, timeout=120, context=context)
 
     def connect(self):
         plain = socket.create_connection((self.host, self.port), self.timeout)
@@ -98,7 +98,7 @@ def running(command):
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(120)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from homepage.models import Section
 from profiles.models import Profile
 from publications.models import Category, Publication
 from publications.reconcile import StalePlan
+from tests.servers import closed_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = re.compile(
@@ -371,16 +372,10 @@ def spawn(folder, *arguments):
     )
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def get(address):
     """Return status, headers and text of an answer, whatever the status."""
     try:
-        answer = urlopen(address, timeout=20)
+        answer = urlopen(address, timeout=120)
     except HTTPError as error:
         answer = error
     with answer:
@@ -399,7 +394,7 @@ def wait_for(server, address):
 
 @pytest.mark.slow
 def test_newcomer_sees_the_site_and_stops_it(tmp_path):
-    port = free_port()
+    port = closed_port()
     site = f"http://127.0.0.1:{port}"
     server = spawn(tmp_path / "data", "--port", str(port))
     try:
@@ -410,7 +405,7 @@ def test_newcomer_sees_the_site_and_stops_it(tmp_path):
         missing = get(f"{site}/nothing-here/")
     finally:
         server.send_signal(signal.SIGINT)
-        printed, _ = server.communicate(timeout=30)
+        printed, _ = server.communicate(timeout=120)
 
     assert status == 200
     assert "Mingqing Xiao" in home
@@ -441,7 +436,7 @@ def test_newcomer_sees_the_site_and_stops_it(tmp_path):
 
 def test_page_that_is_not_there_leaves_no_database(tmp_path):
     process = spawn(tmp_path / "data", "not-there.md", "--no-serve")
-    printed, _ = process.communicate(timeout=60)
+    printed, _ = process.communicate(timeout=120)
 
     assert printed == "CommandError: There is no file not-there.md: check the path.\n"
     assert process.returncode == 1
@@ -452,7 +447,7 @@ def test_damaged_database_gets_a_sentence(tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "db.sqlite3").write_bytes(b"no database " * 1000)
     process = spawn(tmp_path / "data", "--no-serve")
-    printed, _ = process.communicate(timeout=60)
+    printed, _ = process.communicate(timeout=120)
 
     assert printed == "CommandError: The database cannot be used: file is not a database.\n"
     assert process.returncode == 1

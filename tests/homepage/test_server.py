@@ -35,7 +35,7 @@ def get(port, path="/", headers=()):
 def answer(port, path="/", headers=()):
     """Return status, headers and body; `headers` are pairs, or names and values."""
     fields = [*getattr(headers, "items", lambda: headers)(), ("Connection", "close")]
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         connection.putrequest("GET", path, skip_host="Host" in dict(fields))
         for name, value in fields:
@@ -60,12 +60,12 @@ def serving(data_dir, *options, **values):
         yield port, process
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(120)
         process.stderr.close()
 
 
 def wait_until(is_so):
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while True:
         with suppress(OSError, http.client.HTTPException):
             if is_so():

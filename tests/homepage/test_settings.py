@@ -56,7 +56,7 @@ def run(data_dir, *args, check=True, **environment):
         capture_output=True,
         text=True,
         check=check,
-        timeout=60,
+        timeout=120,
     )
 
 

@@ -1,7 +1,6 @@
 """Markdown on the page: what it becomes, what survives of it, and what never does."""
 
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +16,7 @@ from homepage.common.mathml import ATTRIBUTES as MATH_ATTRIBUTES
 from homepage.common.mathml import ELEMENTS as MATH_ELEMENTS
 from homepage.common.sanitizer import ATTRIBUTES, TAGS
 from homepage.common.text import words
+from tests.timing import grows_with_its_size
 
 WRITTEN_HERE = {"rel", "tabindex", "loading", "decoding", "alttext", "display", "id", "class"}
 INLINE_TAGS = {"em", "strong", "sub", "sup", "code", "i", "b", "u"}
@@ -413,17 +413,7 @@ SHAPES = """[ ![ <![CDATA[ <a␠ [a]( [^1] <!-- x␠<!-- <script> x␠<script> $
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", [s.replace("␠", " ").replace("¶", "\n") for s in SHAPES])
 def test_time_grows_with_the_length_and_not_faster(shape):
-    def seconds(length):
-        best = 60.0
-        for _ in range(2):
-            start = time.process_time()
-            render((shape * length)[:length])
-            best = min(best, time.process_time() - start)
-        return best
-
-    # Four times the length: four times as long, and sixteen times if it grew with the square.
-    # The floor keeps the noise of short times out of the ratio.
-    assert seconds(20_000) <= 9 * max(seconds(5_000), 0.05)
+    assert grows_with_its_size(render, (shape * 5_000)[:5_000], (shape * 20_000)[:20_000])
 
 
 def test_threads_share_the_parser():

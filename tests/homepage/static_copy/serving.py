@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
+
+from tests.servers import closed_port
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
@@ -49,7 +50,7 @@ def nginx(folder: Path, work: Path, prefix: str = ""):
     place = work / f"root{prefix}"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.symlink_to(folder)
-    port = free_port()
+    port = closed_port()
     user = "user root;" if os.geteuid() == 0 else ""  # else its workers may not read the folder
     configuration = work / "nginx.conf"
     configuration.write_text(CONFIGURATION.format(work=work, port=port, prefix=prefix, user=user))
@@ -62,14 +63,8 @@ def nginx(folder: Path, work: Path, prefix: str = ""):
         process.wait()
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def wait_for(url, process):
-    for _ in range(100):
+    for _ in range(1200):
         try:
             return urlopen(url).close()
         except OSError:

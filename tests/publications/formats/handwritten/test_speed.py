@@ -1,7 +1,5 @@
 """Long lists: each entry is cut once, or little more often, and time grows with the list."""
 
-import gc
-import time
 import tracemalloc
 from unittest import mock
 
@@ -9,6 +7,7 @@ import pytest
 
 from publications.formats.handwritten import families, fits
 from publications.formats.handwritten.document import load
+from tests.timing import grows_with_its_size
 
 pytestmark = pytest.mark.slow
 
@@ -23,20 +22,9 @@ def text(count):
     return "# Publications\n\n" + "".join(map(ENTRY.format, range(count)))
 
 
-def seconds(work):
-    """Return the least CPU time of a few runs: what else the machine does only adds to it."""
-    times = []
-    for _ in range(3):
-        gc.collect()
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
-def test_twice_as_many_entries_take_no_more_than_about_twice_as_long():
+def test_time_grows_no_faster_than_the_list():
     assert len(load(text(300)).records) == 300
-    assert seconds(lambda: load(text(300))) <= 2.3 * seconds(lambda: load(text(150)))
+    assert grows_with_its_size(load, text(75), text(300))
 
 
 def test_the_layout_of_a_long_list_is_told_by_some_of_its_entries():

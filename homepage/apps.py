@@ -1,11 +1,11 @@
 import gc
 import sys
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin import apps as admin_apps
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class HomepageConfig(AppConfig):
@@ -21,20 +21,21 @@ class HomepageConfig(AppConfig):
         from .common.signals import content_changed
         from .models import Section
         from .revision import replace_revision, watch
-        from .roles import write_roles
+        from .roles import remember_permissions, write_roles
         from .site_row import write_site_row
         from .throttling import forget_old_records
 
         if not shows_no_form():
             attention.discover()
         history.register(Section, keeps=["imported"])
-        history.register(Redirect)
+        history.register(Redirect, same_by=["site_id", "old_path"])
         connection_created.connect(watch)
         content_changed.connect(replace_revision)
         # Migrations may write rows, and `flush` removes them all.
         post_migrate.connect(replace_revision, sender=self)
         post_migrate.connect(write_site_row, sender=self)
-        post_migrate.connect(write_roles)
+        pre_migrate.connect(remember_permissions, sender=self)
+        post_migrate.connect(write_roles, sender=[*apps.get_app_configs()][-1])
         user_logged_in.connect(forget_old_records)
         user_login_failed.connect(forget_old_records)
         gc.freeze()

@@ -150,7 +150,7 @@ def apply_import(plan: SitePlan, report: str) -> ImportRun | None:
             with keeping(_changed(plan), run.did("Changed")):
                 made = _write(plan, run)
         for model, rows in made.items():
-            keep_many(model, [row.pk for row in rows], run.did("Made"))
+            keep_many(model, [row.pk for row in rows], run.did("Made"), anew=True)
     store_files(plan.files)
     return run
 

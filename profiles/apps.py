@@ -11,4 +11,4 @@ class ProfilesConfig(AppConfig):
         from .models import NewsItem, Profile
 
         history.register(Profile, parts=["links"], keeps=["imported"])
-        history.register(NewsItem, keeps=["imported"])
+        history.register(NewsItem, keeps=["imported"], yields=["uid"])

@@ -13,8 +13,13 @@ class PublicationsConfig(AppConfig):
 
         renaming.watch()
         history.register(
-            Publication, parts=["authorships", "links"], keeps=["search_text", "version"]
+            Publication,
+            parts=["authorships", "links"],
+            keeps=["version"],
+            made=["search_text"],
+            yields=["citation_key", "uid"],
         )
+        history.register(Author, yields=["orcid", "is_owner"])
         history.register(Category, keeps=["imported"])
-        for model in (Author, Topic, Venue):
-            history.register(model)
+        history.register(Topic, same_by=["name"])
+        history.register(Venue, same_by=["name", "acronym"])

@@ -36,6 +36,7 @@ class WrittenLine:
 
     new: list[str]
     twice: list[str]
+    made: list[Author]
 
 
 def line_of(publication: Publication) -> str:
@@ -153,7 +154,7 @@ def write_line(
     _save(publication, written)
     counts = Counter(row.author_id for row in written)
     twice = {str(row.author): None for row in written if counts[row.author_id] > 1}
-    return WrittenLine(new, list(twice))
+    return WrittenLine(new, list(twice), people.made)
 
 
 def _find(people, name, more):

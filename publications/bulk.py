@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now
 
+from homepage.common.history_bulk import keep_many
+
 from . import redirects
 from .models import Publication, Topic, Visibility
 from .models.querysets import PublicationQuerySet
@@ -15,7 +17,7 @@ from .rows import batches
 from .topics import key
 
 
-def change(papers: PublicationQuerySet, **values) -> list[Publication]:
+def change(papers: PublicationQuerySet, user=None, **values) -> list[Publication]:
     """Give papers other values; return those that had others before, as they were."""
     with transaction.atomic():
         rows = [
@@ -23,12 +25,12 @@ def change(papers: PublicationQuerySet, **values) -> list[Publication]:
         ]
         _update(rows, **values)
         if values.get("visibility", Visibility.TRASH) != Visibility.TRASH:
-            redirects.stand(row.get_absolute_url() for row in rows)
+            redirects.stand((row.get_absolute_url() for row in rows), user)
     return rows
 
 
 def set_topics(
-    papers: PublicationQuerySet, add: Iterable[str] = (), remove: Iterable[Topic] = ()
+    papers: PublicationQuerySet, add: Iterable[str] = (), remove: Iterable[Topic] = (), user=None
 ) -> list[Publication]:
     """Add topics by their names, made where there are none, and take others off.
 
@@ -37,7 +39,7 @@ def set_topics(
     through = Publication.topics.through.objects
     with transaction.atomic():
         rows = _plain(papers)
-        added = [topic_named(name) for name in add]
+        added = [topic_named(name, user) for name in add]
         removed = {topic.pk for topic in remove} - {topic.pk for topic in added}
         changed = set()
         for some in batches([row.pk for row in rows]):
@@ -56,11 +58,14 @@ def set_topics(
     return rows
 
 
-def topic_named(name: str) -> Topic:
+def topic_named(name: str, user=None) -> Topic:
     """Return the topic of a name, however it is written; a new one if there is none."""
     wanted = key(name)
     known = (topic for topic in Topic.objects.all() if key(topic.name) == wanted)
-    return next(known, None) or Topic.objects.create(name=name)
+    if (topic := next(known, None)) is None:
+        topic = Topic.objects.create(name=name)
+        keep_many(Topic, [topic.pk], "Made for papers of the list.", user, anew=True)
+    return topic
 
 
 def _differs(row, values):

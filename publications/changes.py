@@ -59,9 +59,9 @@ class Changes:
         digests = self.made.setdefault(row._meta.model_name, {})
         digests[str(row.pk)] = digest(now)
 
-    def note_change(self, row: models.Model, before: State) -> None:
+    def note_change(self, row: models.Model, before: State, now: State | None = None) -> None:
         """Remember what a row was `before` it became what it is now."""
-        now = state(row)
+        now = state(row) if now is None else now
         names = {name for name in {*before, *now} if before.get(name) != now.get(name)}
         change = {
             "former": {name: before.get(name) for name in sorted(names)},
@@ -95,6 +95,11 @@ def publication_state(row: Publication) -> dict[str, Any]:
     """Return the state of a publication; with its parts prefetched it takes no query."""
     links = [[link.label, link.url, link.file.name or ""] for link in row.links.all()]
     return _state_of(row, row.authorships.all(), links, row.topics.all())
+
+
+def moved(former: State, row: Publication) -> dict[str, Any]:
+    """Return the state of a publication of which nothing has changed but its place."""
+    return _without_empty({**former, "position": row.position})
 
 
 def new_publication_state(

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from django.db.models import Max
 
+from homepage.common.history_bulk import keep_many
+
 from .models import Category, Kind
 from .planning import NEW, CategoryItem, Plan
 from .records import Loaded
 from .shelves import HEADINGS, Shelves
 
 
-def category_for(kind: str) -> Category:
+def category_for(kind: str, user=None) -> Category:
     """Return the first category whose papers are of this kind; make one if there is none."""
     category = Category.objects.filter(default_kind=kind).first()
     if category is None:
@@ -19,6 +21,7 @@ def category_for(kind: str) -> Category:
         category = Category.objects.create(
             title=HEADINGS[Kind(kind)], default_kind=kind, position=last + 1
         )
+        keep_many(Category, [category.pk], "Made for a paper of its kind.", user, anew=True)
     return category
 
 

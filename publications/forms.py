@@ -133,12 +133,17 @@ class PublicationForm(GuardedForm):
         return super().save(commit)
 
     def write_venue(self):
-        """Give the paper the venue that was typed; apart from save(), which may be undone."""
+        """Give the paper the venue that was typed; apart from save(), which may be undone.
+
+        Return the venue if there was none like that.
+        """
         if "venue_name" not in self.changed_data:
-            return
-        if self.venue and self.venue.pk is None:
-            self.venue.save()
+            return []
+        made = [self.venue] if self.venue and self.venue.pk is None else []
+        for venue in made:
+            venue.save()
         self.instance.venue = self.venue
+        return made
 
 
 def _details_of(paper):

@@ -8,13 +8,18 @@ from .models import Author
 from .names import parse_name
 
 
-def mark_owner(name: str) -> None:
-    """Mark the author of this name as the owner, made if need be; an owner chosen before stays."""
+def mark_owner(name: str) -> list[Author]:
+    """Mark the author of this name as the owner; an owner chosen before stays.
+
+    Return the author if there was none of this name, and one was made.
+    """
     if not name or _is_chosen():
-        return
-    author = next(iter(to_be_marked(name)), None) or Author.from_name(parse_name(name))
+        return []
+    known = to_be_marked(name)
+    (author,) = known or [Author.from_name(parse_name(name))]
     author.is_owner = True
     author.save()
+    return [] if known else [author]
 
 
 def to_be_marked(name: str) -> list[Author]:

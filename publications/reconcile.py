@@ -3,7 +3,7 @@
 `plan` only reads and says what an import would do; `apply` does it in one short transaction
 and refuses if the rows have changed meanwhile. What the owner edited since the last import is
 kept and named, what the source leaves out is never cleared, what lies in the trash stays there.
-Of the rows that it changes the history keeps the states before and after.
+The history keeps the rows that it makes, and the states before and after of those that it changes.
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ __all__ = [
     "apply_together",
     "plan",
 ]
+
+# What an import makes.
+MADE = (Category, Topic, Venue, Author, Publication)
 
 
 class StalePlan(Exception):
@@ -130,7 +133,7 @@ def _write(plan, run, chosen=None) -> dict[int, int]:
     is_named = any(name.is_owner for item in items for name in item.record.authors)
     owner = plan.owner if is_named else ""
     changed = {
-        Publication: [item.publication_id for item in items if item.action == CHANGED],
+        Publication: [item.publication_id for item in items if item.is_edit],
         Category: [one.category_id for one in categories if one.merged.taken],
         Author: [author.pk for author in to_be_marked(owner)],
     }
@@ -138,9 +141,9 @@ def _write(plan, run, chosen=None) -> dict[int, int]:
     with keeping(changed, run.did("Changed"), run.user):
         for category in categories:
             _write_category(category, changes)
-        mark_owner(owner)
+        changes.note_made(mark_owner(owner))
         ids = _write_items(items, Writer(plan.format, run, changes))
-    keep_many(Category, changes.made.get("category", ()), run.did("Made"), run.user)
+    _keep_made(changes, run)
     run.changes = [*run.changes, changes.as_json()]
     run.save(update_fields=["changes"])
     return dict(zip(places, ids, strict=True))
@@ -163,6 +166,16 @@ def _write_items(items, writer) -> list[int]:
             writer.create(item.record)
     made = iter(writer.finish())
     return [next(made).pk if item.action == NEW else item.publication_id for item in items]
+
+
+def _keep_made(changes, run):
+    """Begin the history of the rows that were made."""
+    made = {model: changes.made.get(model._meta.model_name, ()) for model in MADE}
+    with job("Keeping the history", sum(map(len, made.values()))) as advance:
+        for model, keys in made.items():
+            for some in batches(keys):
+                keep_many(model, some, run.did("Made"), run.user, anew=True)
+                advance(len(some))
 
 
 def _fingerprint():

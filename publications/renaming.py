@@ -15,7 +15,8 @@ def watch():
 
 
 def _remember(sender, instance, **kwargs):
-    if not instance._state.adding:
+    # Not asked: whether the instance is new. One that is restored seems so, and is not.
+    if instance.pk:
         instance.former_names = _names(sender.objects.filter(pk=instance.pk).first())
 
 

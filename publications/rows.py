@@ -17,6 +17,7 @@ from .changes import (
     State,
     as_stored,
     former_source,
+    moved,
     new_publication_state,
     publication_state,
     source_values,
@@ -224,11 +225,12 @@ class Writer:
     def settle(self) -> None:
         """Write what `update` left to be done of the fetched rows, and let go of them."""
         save_positions(self.moved)
-        moved = {row.pk for row in self.moved}
-        refresh_search_text(self.rows.keys() - moved)
+        others = self.rows.keys() - {row.pk for row in self.moved}
+        refresh_search_text(others)
         for row in self.moved:
-            self.changes.note_change(row, self.former[row.pk])
-        for row in with_parts(self.former.keys() - moved):
+            former = self.former[row.pk]
+            self.changes.note_change(row, former, moved(former, row))
+        for row in with_parts(others):
             self.changes.note_change(row, self.former[row.pk])
             let_go(row)
         self._save_known(source for source in self.said_again if source.pk)
@@ -383,8 +385,7 @@ def let_go(row: Publication) -> None:
 def save_positions(rows: Sequence[Publication]) -> None:
     """Save rows of which only the place in the source has changed.
 
-    That is all rows behind a paper that was added at its head. Only an import gave them their
-    places, and `ImportRun.changes` has the former ones: it is no state for the history.
+    That is all rows behind a paper that was added at its head.
     """
     for row in rows:
         row.version += 1

@@ -14,13 +14,15 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from homepage.common.history import FOUND
-from homepage.common.history_bulk import keep_many, keeping
+from homepage.common.history_bulk import keeping
 from homepage.common.many_rows import update
 
 from .changes import SOURCE_FIELDS, digest, publication_state, restore, restore_source, state
 from .models import Author, Category, ImportRun, Publication, Source, Topic, Venue
 from .rows import batches, refresh_search_text, save_positions, with_parts
+
+# What goes with papers once nothing uses it.
+CATALOGUE = (Author, Venue, Category, Topic)
 
 
 class CannotUndo(Exception):
@@ -155,11 +157,13 @@ def _papers_of(step):
 
 
 def _changed(run, undoing):
-    restored = [pk for pk in undoing.restored if not undoing.only_moves(pk)]
-    return {
-        Publication: [*undoing.removed, *restored],
-        Category: {int(pk) for step in run.changes for pk in step["categories"]},
-    }
+    """Return the keys of the rows that may be changed or go."""
+    changed = {Publication: {*undoing.removed, *undoing.restored}}
+    for model in CATALOGUE:
+        name = model._meta.model_name
+        changed[model] = {int(pk) for step in run.changes for pk in step["made"].get(name, ())}
+    changed[Category] |= {int(pk) for step in run.changes for pk in step["categories"]}
+    return changed
 
 
 def _write(run, undoing):
@@ -178,7 +182,7 @@ def _write(run, undoing):
     for step in reversed(run.changes):
         _restore_sources(step, undoing)
         _restore_categories(step["categories"])
-        for model in (Author, Venue, Category, Topic):
+        for model in CATALOGUE:
             made = step["made"].get(model._meta.model_name, {})
             if count := _remove_unused(model, made):
                 name = str(model._meta.verbose_name_plural)
@@ -219,6 +223,5 @@ def _remove_unused(model: type[models.Model], made: Mapping[str, str]) -> int:
         rows = model.objects.filter(pk__in=some, **unused)
         same = [row.pk for row in rows if digest(state(row)) == made[str(row.pk)]]
         removed += len(same)
-        keep_many(model, same, FOUND)
         model.objects.filter(pk__in=same).delete()
     return removed

@@ -1,8 +1,9 @@
 """Every state of what people edit, kept with who made it and when; django-reversion stores it.
 
-A state is a row with its parts (a paper with its authors and links). Whatever changes rows keeps
-their states before and after: the forms of the admin here, all that writes many rows at once
-with `history_bulk`. A row that was only made yet has no state: the first change keeps it.
+A state is a row with its parts (a paper with its authors and links). Whatever makes or changes
+rows keeps what they are then: the forms of the admin here, all that writes many rows at once with
+`history_bulk`. So the last state of a row is the row; where it is not, something wrote past all
+that, and what the next change finds is kept first.
 """
 
 from __future__ import annotations
@@ -21,9 +22,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from reversion.models import Version
 
+from .history_models import (
+    is_registered,
+    label,
+    own_many_to_many,
+    register,
+    registered,
+    relations_to_parts,
+    unseen,
+)
+
+__all__ = ["is_registered", "register", "registered"]
+
 FOUND = "As it was before the next change."
-_kept_fields: dict[type[models.Model], tuple[str, ...]] = {}
-_parts: dict[type[models.Model], tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -33,47 +44,6 @@ class Difference:
     label: str
     before: str
     after: str
-
-
-def register(model: type[models.Model], *, parts: Sequence[str] = (), keeps: Sequence[str] = ()):
-    """Have states of `model` kept, with the rows that its relations `parts` lead to.
-
-    `keeps` are fields that say nothing of the content: a restored row keeps its present ones.
-    A model's method `content_restored()` is called after its row came back.
-    """
-    if model in _parts:
-        return
-    for name in parts:
-        related = model._meta.get_field(name).related_model
-        if not reversion.is_registered(related):
-            reversion.register(related)
-    reversion.register(model, follow=parts, exclude=[field.name for field in _notes(model)])
-    _parts[model], _kept_fields[model] = tuple(parts), tuple(keeps)
-
-
-def is_registered(model: type[models.Model]) -> bool:
-    return model in _parts
-
-
-def registered() -> Iterator[type[models.Model]]:
-    """Yield the models whose states are kept."""
-    yield from _parts
-
-
-def models_of_parts(model: type[models.Model]) -> list[type[models.Model]]:
-    """Return the models of the parts that states of `model` hold."""
-    return [model._meta.get_field(name).related_model for name in _parts[model]]
-
-
-def fields_left_alone(model: type[models.Model]) -> tuple[str, ...]:
-    """Return the fields that stay as they are when a state of `model` comes back."""
-    return _kept_fields[model]
-
-
-def stored_relations(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields of a stored row, or of a part, that refer to other rows."""
-    one = [field for field in model._meta.concrete_fields if field.many_to_one]
-    return [*one, *_own_many_to_many(model)]
 
 
 @contextmanager
@@ -195,41 +165,12 @@ class Deleted(Sequence):
         return version and State(version, self.album)
 
 
-def stored_fields(model: type[models.Model]) -> list[str]:
-    """Return the names of the fields that a stored row of this model has."""
-    local = [*model._meta.local_fields, *_own_many_to_many(model)]
-    return [field.name for field in local]
-
-
-def with_parts(rows: models.QuerySet) -> models.QuerySet:
-    """Fetch rows with all that a state of them holds, in a constant number of queries."""
-    own = [field.name for field in _own_many_to_many(rows.model)]
-    return rows.prefetch_related(*own, *_whole_parts(rows.model))
-
-
-def parts_of(row: models.Model) -> Iterator[models.Model]:
-    """Yield the parts of a row."""
-    for name in _parts[type(row)]:
-        yield from getattr(row, name).all()
-
-
-def _own_many_to_many(model):
-    fields = model._meta.local_many_to_many
-    own = [field for field in fields if field.remote_field.through._meta.auto_created]
-    return [field for field in own if field.editable]
-
-
-def _notes(model):
-    """Return relations that no form shows: what the site notes about rows, not their content."""
-    return [field for field in model._meta.local_many_to_many if not field.editable]
-
-
 def _whole_parts(model):
     """Return what fetches the parts of rows, each with what its name is made of."""
-    for name in _parts[model]:
-        related = model._meta.get_field(name).related_model
+    for relation in relations_to_parts(model):
+        related = relation.related_model
         named = [field.name for field in related._meta.concrete_fields if field.many_to_one]
-        yield models.Prefetch(name, related._base_manager.select_related(*named))
+        yield models.Prefetch(relation.name, related._base_manager.select_related(*named))
 
 
 def fingerprint(row: models.Model) -> str:
@@ -266,7 +207,7 @@ class Album:
             for field in row._meta.concrete_fields
             if field.name not in skipped
         }
-        for field in _own_many_to_many(type(row)):
+        for field in own_many_to_many(type(row)):
             if field.name not in skipped:
                 keys = getattr(row, field.name).values_list("pk", flat=True)
                 values[field.attname] = sorted(keys)
@@ -276,7 +217,8 @@ class Album:
         """Return the parts as they are in the database now."""
         fresh = type(row)(pk=row.pk)
         models.prefetch_related_objects([fresh], *_whole_parts(type(row)))
-        return {name: list(getattr(fresh, name).all()) for name in _parts[type(row)]}
+        names = [relation.name for relation in relations_to_parts(type(row))]
+        return {name: list(getattr(fresh, name).all()) for name in names}
 
     def of_parts(self, row: models.Model) -> dict[str, str]:
         """Return the part of a row's portrait that shows its parts."""
@@ -285,7 +227,7 @@ class Album:
     def of_version(self, version: Version) -> dict[str, str]:
         """Return the portrait of a row as a version has it."""
         model = model_of(version)
-        relations = {name: model._meta.get_field(name) for name in _parts[model]}
+        relations = {relation.name: relation for relation in relations_to_parts(model)}
         parts: dict[str, list[models.Model]] = {name: [] for name in relations}
         for other in version.revision.version_set.all():
             for name, relation in relations.items():
@@ -308,26 +250,29 @@ class Album:
                 continue
             text = self._text(field, values[field.attname])
             if text:
-                shown[_label(field)] = text
+                shown[label(field)] = text
         for name, rows in parts.items():
             relation = model._meta.get_field(name)
             rows.sort(key=lambda row: (getattr(row, "position", 0), row.pk or 0))
-            text = "\n".join(self._line(row, relation.field.name) for row in rows)
+            lines = [self._line(row, relation.field.name) for row in rows]
+            text = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
             if text:
                 shown[relation.related_model._meta.verbose_name_plural.capitalize()] = text
         return shown
 
     def _line(self, row, parent):
-        """Return a part as one line: the row itself, and what else is set in it."""
+        """Return a part as one line: what it is, and what else is set in it, by its name."""
         texts = []
         for field in row._meta.concrete_fields:
-            if field.name in (parent, "id", "position"):
-                continue
             text = self._text(field, getattr(row, field.attname))
+            if field.name in (parent, "id", "position") or not text:
+                continue
             if isinstance(field, models.BooleanField):
-                text = _label(field).lower() if text else ""
+                text = str(field.verbose_name)
+            elif texts:
+                text = f"{field.verbose_name}: {text}"
             texts.append(text)
-        return " · ".join(filter(None, texts))
+        return ", ".join(texts)
 
     def _text(self, field, value):
         if isinstance(field, models.ManyToManyField):
@@ -349,17 +294,5 @@ class Album:
         return str(row) if row else f"(deleted, number {key})"
 
 
-def unseen(model):
-    """Return the fields that say nothing of the content."""
-    fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    machines = (field.name for field in fields if not field.editable)
-    return {*_kept_fields.get(model, ()), *machines, "id"}
-
-
 def model_of(version):
     return ContentType.objects.get_for_id(version.content_type_id).model_class()
-
-
-def _label(field):
-    name = str(field.verbose_name)
-    return name[:1].upper() + name[1:]

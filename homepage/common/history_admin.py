@@ -113,8 +113,8 @@ class HistoryAdmin:
         """Keep what is deleted, and what refers to it: papers lose a topic."""
         keys = [row.pk for row in rows]
         names = shortened(", ".join(f"“{row}”" for row in rows), 200)
-        with keeping(referring(self.model, keys), f"{names} was deleted.", request.user):
-            keep_many(self.model, keys, history.FOUND)
+        changed = {**referring(self.model, keys), self.model: keys}
+        with keeping(changed, f"{names} was deleted.", request.user):
             yield
 
     def _keep(self, request, obj, entry):
@@ -170,18 +170,10 @@ class HistoryAdmin:
         earlier = [*states[start : start + len(page)], None][: len(page)]
         pairs = zip(page, earlier, strict=True)
         changes = [(state, state.since(one) if one else []) for state, one in pairs]
-        context = self._context(request, row, "History") | {
-            "page": page,
-            "changes": changes,
-            "made": self.how_it_was_made(row),
-        }
+        context = self._context(request, row, "History") | {"page": page, "changes": changes}
         return TemplateResponse(
             request, self.object_history_template, context | (extra_context or {})
         )
-
-    def how_it_was_made(self, row):
-        """Return a sentence on how a row came about that no state tells; "" if there is none."""
-        return ""
 
     def state_view(self, request, object_id, state):
         """Show a state beside the present one; bring it back on POST."""
@@ -222,12 +214,14 @@ class HistoryAdmin:
 
     def _restored(self, request, found, otherwise):
         try:
-            row = restore(found, request.user)
+            row, notes = restore(found, request.user)
         except CannotRestore as error:
             self.message_user(request, str(error), messages.ERROR)
             return redirect(otherwise)
         super().log_change(request, row, "Restored an earlier state.")
         self.message_user(request, f"“{row}” is as it was.", messages.SUCCESS)
+        for note in notes:
+            self.message_user(request, note, messages.WARNING)
         return redirect(self._address("change", row.pk))
 
     def _row(self, request, object_id):

@@ -21,6 +21,7 @@ class SluggedModel(models.Model):
     """
 
     slug = models.SlugField(
+        "end of the address",
         max_length=MAX_LENGTH + 20,
         unique=True,
         blank=True,
@@ -38,12 +39,17 @@ class SluggedModel(models.Model):
             super().save(*args, **kwargs)
             return
         base = self.slug_base()
-        taken = self.taken_slugs(base) | self.unwanted_slugs()
-        self.slug = free_slug(base, taken) if base else temporary_slug()
+        self.slug = self.free_slug() if base else temporary_slug()
         super().save(*args, **kwargs)
         if not base:
             self.slug = self.slug_with_id()
             type(self)._base_manager.filter(pk=self.pk).update(slug=self.slug)
+
+    def free_slug(self) -> str:
+        """Return the slug that this row would be given now; without a name it needs its id."""
+        base = self.slug_base()
+        taken = self.taken_slugs(base) | self.unwanted_slugs()
+        return free_slug(base, taken) if base else self.slug_with_id()
 
     def slug_source(self) -> str:
         """Return the text that the slug is made from."""

@@ -26,8 +26,7 @@ from django.db.models import (
 
 from homepage.common.addresses import safe_address
 from homepage.common.files import media_type
-from homepage.models import Section
-from profiles.models import NewsItem, Profile
+from profiles.models import Profile
 from publications.changes import Changes, publication_state
 from publications.models import Author, Category, ImportRun, Publication, Topic, Venue
 from publications.records import Problem
@@ -43,8 +42,6 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Columns of which an import takes more than a form does: links as they were typed, old years.
 ADDRESSES = frozenset(["url", "affiliation_url", "new_path"])
 WIDER = frozenset(["year"])
-# What an import makes of these stands in their history.
-WITH_HISTORY = (Profile, Category, Section, NewsItem, Redirect)
 
 
 class BrokenData(ValueError):
@@ -59,14 +56,14 @@ def is_empty_site() -> bool:
 def restore(data: Data, run: ImportRun) -> dict[type[Model], list[Model]]:
     """Write all rows of a folder into an empty site, and note in `run` what was made.
 
-    Return those whose history begins with it. Raises BrokenData, and writes nothing.
+    Return the rows. Raises BrokenData, and writes nothing.
     """
     rows = Rows(data)
     try:
         with transaction.atomic():
             made = rows.save()
             _note(made, run)
-            return {model: made[model] for model in WITH_HISTORY}
+            return made
     except (IntegrityError, DataError, OverflowError) as error:
         raise BrokenData(f"a row of it cannot be stored ({error})") from error
 

@@ -49,8 +49,8 @@ class TopicsForm(forms.Form):
             raise forms.ValidationError("Name a topic to add, or tick one to take off.")
         return cleaned
 
-    def apply(self, papers):
-        return bulk.set_topics(papers, self.cleaned_data["add"], self.cleaned_data["remove"])
+    def apply(self, papers, user):
+        return bulk.set_topics(papers, self.cleaned_data["add"], self.cleaned_data["remove"], user)
 
 
 class FilingForm(forms.Form):
@@ -61,8 +61,8 @@ class FilingForm(forms.Form):
     def __init__(self, *args, papers, **kwargs):
         super().__init__(*args, **kwargs)
 
-    def apply(self, papers):
-        return bulk.change(papers, category=self.cleaned_data["category"])
+    def apply(self, papers, user):
+        return bulk.change(papers, user, category=self.cleaned_data["category"])
 
 
 def _exporting(format):
@@ -115,14 +115,14 @@ class BulkAdmin(admin.ModelAdmin):
         return self._ask(request, papers, FilingForm, "file_under", "File under", "filed anew")
 
     def _change(self, request, papers, done, **values):
-        self._report(request, bulk.change(papers, **values), done)
+        self._report(request, bulk.change(papers, request.user, **values), done)
 
     def _ask(self, request, papers, form_class, action, title, done):
         """Show a form for what is to be done with the papers; sent, do it."""
         is_sent = "_apply" in request.POST
         form = form_class(request.POST if is_sent else None, papers=papers)
         if is_sent and form.is_valid():
-            self._report(request, form.apply(papers), done)
+            self._report(request, form.apply(papers, request.user), done)
             return redirect(request.get_full_path())
         context = {
             **self.admin_site.each_context(request),

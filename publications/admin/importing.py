@@ -4,10 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
-from django.template.defaultfilters import date
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.timezone import localtime
 
 from .. import reconcile, undo
 from ..models import ImportRun, Publication
@@ -153,16 +151,6 @@ def papers_of(run):
     changed = {int(pk) for step in run.changes for pk in step["publications"]} - made
     rows = Publication.objects.order_by("id").in_bulk([*made, *changed])
     return tuple([rows[pk] for pk in sorted(ids) if pk in rows] for ids in (made, changed))
-
-
-def how_it_was_made(paper):
-    """Return which import a paper came with, and whose it was; "" if it came with none."""
-    run = ImportRun.that_made(paper)
-    if run is None:
-        return ""
-    who = f", by {run.user.get_username()}" if run.user else ""
-    when = date(localtime(run.created), "j F Y, H:i")
-    return f"Made by the import of {run.source}, {when}{who}."
 
 
 def _run(run_id):

@@ -5,6 +5,7 @@ from django.utils.text import Truncator
 
 from homepage.common.admin import PageAdmin
 from homepage.common.history_admin import HistoryAdmin
+from homepage.common.history_bulk import keep_many
 from homepage.common.identifiers import find_arxiv, find_doi
 from homepage.common.preview import PreviewAdmin
 from homepage.common.text import fold
@@ -28,7 +29,7 @@ from .filters import (
     VisibilityFilter,
     YearFilter,
 )
-from .importing import ImportingAdmin, how_it_was_made
+from .importing import ImportingAdmin
 from .inlines import LinkInline
 from .merging import MergingAdmin
 from .trash import TrashAdmin
@@ -180,9 +181,6 @@ class PublicationAdmin(
             for name, options in shown
         ]
 
-    def how_it_was_made(self, paper):
-        return how_it_was_made(paper)
-
     # What the form has as fields of its own, for those who may only read.
 
     @admin.display(description="authors")
@@ -194,9 +192,9 @@ class PublicationAdmin(
         return paper.venue
 
     def save_model(self, request, paper, form, change):
-        form.write_venue()
+        self._keep_made(request, form.write_venue(), paper)
         if paper.category is None:
-            paper.category = category_for(paper.kind)
+            paper.category = category_for(paper.kind, request.user)
         paper.version += 1
         super().save_model(request, paper, form, change)
 
@@ -204,7 +202,9 @@ class PublicationAdmin(
         super().save_related(request, form, formsets, change)
         paper = form.instance
         if form.line_changed:
-            self._report_line(request, write_line(paper, form.names.names, form.details))
+            written = write_line(paper, form.names.names, form.details)
+            self._keep_made(request, written.made, paper)
+            self._report_line(request, written)
         if form.cleaned_data.get("pasted"):
             keep_source(paper, form.cleaned_data["pasted"])
         paper.update_search_text()
@@ -212,6 +212,12 @@ class PublicationAdmin(
             self.message_user(
                 request, f"The pages run backwards: {paper.pages}. Is that so?", messages.WARNING
             )
+
+    @staticmethod
+    def _keep_made(request, rows, paper):
+        """Begin the history of what was made with a paper."""
+        for row in rows:
+            keep_many(type(row), [row.pk], f"Made with “{paper}”.", request.user, anew=True)
 
     def _report_line(self, request, done):
         if done.new:

@@ -5,6 +5,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from homepage.common.history_bulk import keeping
+
 from .. import bulk
 from ..models import Publication, Visibility
 
@@ -42,7 +44,8 @@ class TrashAdmin(admin.ModelAdmin):
         if not self.has_delete_permission(request, paper):
             raise PermissionDenied
         if request.method == "POST":
-            self.delete_model(request, paper)
+            with keeping({Publication: [paper.pk]}, "Moved to the trash.", request.user):
+                self._discard(Publication.objects.filter(pk=paper.pk), request.user)
             self.log_change(request, paper, "Moved to the trash.")
             self.message_user(request, f"“{paper}” was moved to the trash.", messages.SUCCESS)
             return redirect(reverse("admin:publications_publication_changelist"))
@@ -59,4 +62,8 @@ class TrashAdmin(admin.ModelAdmin):
         self.delete_queryset(request, Publication.objects.filter(pk=paper.pk))
 
     def delete_queryset(self, request, papers):
-        bulk.change(papers, visibility=Visibility.TRASH)
+        self._discard(papers, request.user)
+
+    @staticmethod
+    def _discard(papers, user):
+        bulk.change(papers, user, visibility=Visibility.TRASH)

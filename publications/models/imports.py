@@ -32,13 +32,6 @@ class ImportRun(models.Model):
     def __str__(self):
         return f"{self.source}, {self.created:%Y-%m-%d %H:%M}"
 
-    @classmethod
-    def that_made(cls, paper: Publication) -> "ImportRun | None":
-        """Return the import that a paper came with, if it did."""
-        run = cls.objects.filter(created__lte=paper.created).select_related("user").first()
-        made = [step["made"].get("publication", {}) for step in run.changes] if run else []
-        return run if any(str(paper.pk) in papers for papers in made) else None
-
     def did(self, what: str) -> str:
         """Return what stands in the history of a row: “Changed by the import of refs.bib.”"""
         return f"{what} by the import of {self.source}."

@@ -257,6 +257,8 @@ class Authorship(models.Model):
     corresponding = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = "author of a paper"
+        verbose_name_plural = "authors"
         ordering = ["position", "id"]
 
     def __str__(self):

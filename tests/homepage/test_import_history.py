@@ -25,12 +25,13 @@ from publications.models import Author, Category, ImportRun, Publication, Topic,
 from publications.names import parse_name
 from publications.records import CategoryRecord, Link, PublicationRecord
 from publications.undo import undo
-from tests.factories import make_author, make_category, make_profile, make_publication, make_section
+from tests.factories import make_author, make_category, make_publication, make_section
 from tests.forms import form_values
 
 pytestmark = pytest.mark.django_db
 
 CHANGED = "Changed by the import of refs.bib."
+MADE = "Made by the import of refs.bib."
 WALK = PublicationRecord(
     title="Learning to Walk",
     kind="paper-conference",
@@ -93,31 +94,57 @@ def test_what_an_import_changes_is_kept_with_who_and_the_fields_and_comes_back_e
 
     bring(LATER, user=owner)
 
-    last, found = states(paper)
-    assert last == ("owner", CHANGED, {"Title", "Award", "Venue", "Authorships", "Links"})
-    assert found[:2] == ("", history.FOUND)
+    last, found, made = states(paper)
+    assert last == ("owner", CHANGED, {"Title", "Award", "Venue", "Authors", "Links"})
+    assert found == ("", history.FOUND, {"Topics"})
+    assert made[:2] == ("", MADE)
     after = whole(paper)
-    restore(history.states_of(paper)[-1], owner)
+    restore(history.states_of(paper)[1], owner)
     assert whole(paper) == before
     restore(history.states_of(paper)[1], owner)
     assert whole(paper) == after
 
 
+def test_what_an_import_makes_is_kept_with_who_and_comes_back_after_an_edit(editor, owner):
+    bring(WALK, user=owner)
+    paper, author = Publication.objects.get(), Author.objects.get(family="Roe")
+    for row in (paper, author, Venue.objects.get()):
+        assert [state[:2] for state in states(row)] == [("owner", MADE)]
+    address = reverse("admin:publications_author_change", args=[author.pk])
+    values = form_values(editor.get(address)) | {"family": "Doe"}
+    assert editor.post(address, values).status_code == 302
+
+    assert [fields for _, _, fields in states(author)][0] == {"Family name"}
+    restore(history.states_of(author)[-1], owner)
+
+    author.refresh_from_db()
+    assert str(author) == "John Roe"
+    assert "john roe" in Publication.objects.get().search_text
+
+
 def test_an_import_that_changes_nothing_keeps_nothing():
     bring(WALK)
+    kept = Revision.objects.count()
     bring(WALK)
 
-    assert not Revision.objects.exists()
+    assert Revision.objects.count() == kept
 
 
-def test_a_paper_that_only_moved_in_the_source_has_no_new_state():
+def test_a_paper_that_only_moved_in_the_source_has_a_state_with_its_place(owner):
     bring(replace(WALK, position=1))
     new = replace(WALK, title="Running", doi="", position=1)
 
-    bring(new, replace(WALK, position=2))
+    run = bring(new, replace(WALK, position=2), user=owner)
 
-    assert Publication.objects.get(doi=WALK.doi).position == 2
-    assert not Revision.objects.exists()
+    paper = Publication.objects.get(doi=WALK.doi)
+    last, made = history.states_of(paper)
+    assert (last.by, last.comment) == ("owner", CHANGED)
+    assert last.since(made) == [history.Difference("Position", "1", "2")]
+    undo(run.pk, owner)
+    assert states(paper)[0] == ("owner", "The import of refs.bib was undone.", {"Position"})
+    restore(last, owner)
+    paper.refresh_from_db()
+    assert paper.position == 2
 
 
 def test_an_edit_and_an_import_alternate_and_each_state_is_there(editor, owner):
@@ -130,9 +157,10 @@ def test_an_edit_and_an_import_alternate_and_each_state_is_there(editor, owner):
     bring(replace(LATER, award=""), user=owner)
     bring(replace(LATER, award="", pages="1-9"))
 
-    assert [comment for _, comment, _ in states(paper)] == [CHANGED, CHANGED, history.FOUND]
+    comments = [comment for _, comment, _ in states(paper)]
+    assert comments == [CHANGED, CHANGED, history.FOUND, MADE]
     assert states(paper)[0] == ("", CHANGED, {"Pages"})
-    assert {state.portrait["Award"] for state in history.states_of(paper)} == {"Typed"}
+    assert {state.portrait["Award"] for state in history.states_of(paper)[:3]} == {"Typed"}
 
 
 def test_keeping_takes_as_many_queries_for_many_papers_as_for_one():
@@ -154,7 +182,7 @@ def test_a_heading_that_an_import_makes_and_changes_has_both_states():
     category = Category.objects.get(slug="talks")
     assert [state[1:] for state in states(category)] == [
         (CHANGED, {"Title"}),
-        ("Made by the import of refs.bib.", {"Title", "Slug", "Position", "Order"}),
+        (MADE, {"Title", "End of the address", "Position", "Order"}),
     ]
 
 
@@ -281,7 +309,7 @@ def test_an_import_in_the_admin_is_the_editors(editor):
     page = BeautifulSoup(listed.content, "html.parser")
     text = " ".join(page.select_one("#content").text.split())
     assert re.search(r"by owner .* Changed by the import of .*\. Note", text)
-    assert re.search(r"Made by the import of .*, \d+ \w+ \d{4}, \d\d:\d\d, by owner\.", text)
+    assert re.search(r"\d+ \w+ \d{4}, \d\d:\d\d by owner Made by the import of .*\.", text)
 
 
 def test_papers_that_follow_a_merged_author_have_states_and_bring_the_author_back(owner):
@@ -292,7 +320,7 @@ def test_papers_that_follow_a_merged_author_have_states_and_bring_the_author_bac
     merging_people.merge(ada, [lady], rename=True, user=owner)
 
     comment = "A. Lovelace and Ada Lovelace became one person."
-    assert states(paper)[0] == ("owner", comment, {"Authorships"})
+    assert states(paper)[0] == ("owner", comment, {"Authors"})
     assert states(ada)[0][:2] == ("owner", comment)
     restore(history.states_of(paper)[-1], owner)
     assert whole(paper)[:2] == before[:2]
@@ -336,10 +364,3 @@ def test_papers_that_lose_a_topic_and_sections_that_lose_a_heading_have_states(e
     assert states(section)[0] == ("owner", "“Talks” was deleted.", {"Categories"})
     restore(history.states_of(paper)[-1], get_user_model().objects.get())
     assert [topic.name for topic in paper.topics.all()] == ["Gaits"]
-
-
-def test_a_new_profile_is_not_kept_twice():
-    make_profile()
-    bring(WALK)
-
-    assert not Revision.objects.exists()

@@ -1,12 +1,16 @@
 """Owner and co-editor: their groups, their accounts, and what every address answers them."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
 from bs4 import BeautifulSoup
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.urls import URLPattern, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 from django.utils.timezone import now
@@ -37,23 +41,62 @@ def apps_of(group):
     return set(permissions.values_list("content_type__app_label", flat=True))
 
 
-def test_migrate_makes_the_groups():
-    assert apps_of(OWNER) == CONTENT | {"auth", "redirects", "admin"}
-    assert apps_of(CO_EDITOR) == CONTENT
-    everything = Permission.objects.filter(content_type__app_label="publications")
-    assert set(everything) <= set(Group.objects.get(name=CO_EDITOR).permissions.all())
+def of(group):
+    return set(Group.objects.get(name=group).permissions.values_list("pk", flat=True))
 
 
-def test_another_migrate_changes_nothing_and_mends_what_is_missing():
+@pytest.mark.parametrize("group", [OWNER, CO_EDITOR])
+def test_a_migration_makes_the_groups(group):
+    """Before any permission is there: Django makes those only after the last migration."""
+    whole = of(group)
+    names = set(Permission.objects.values_list("content_type__app_label", "codename"))
+    Group.objects.all().delete()
+    Permission.objects.all().delete()
+    migration = import_module("homepage.migrations.0008_roles")
+    state = MigrationLoader(connection).project_state(("homepage", "0008_roles"))
+
+    migration.make_groups(state.apps, SimpleNamespace(connection=connection))
+
+    assert apps_of(group) == CONTENT | ({"auth", "redirects", "admin"} if group == OWNER else set())
+    assert len(of(group)) == len(whole)
+    made = set(Permission.objects.values_list("content_type__app_label", "codename"))
+    assert made <= names
+
+
+def test_another_migrate_leaves_what_an_owner_changed():
     group = Group.objects.get(name=CO_EDITOR)
-    before = set(group.permissions.values_list("pk", flat=True))
-    group.permissions.clear()
+    taken = Permission.objects.get(codename="delete_topic")
+    given = Permission.objects.get(codename="view_redirect")
+    group.permissions.remove(taken)
+    group.permissions.add(given)
+    changed = of(CO_EDITOR)
 
     call_command("migrate", verbosity=0)
+
+    assert of(CO_EDITOR) == changed
+
+
+def test_what_a_later_version_adds_is_granted(monkeypatch):
+    """As for a model that was not there before: its permissions are made by `migrate`."""
+    before = of(CO_EDITOR)
+    Permission.objects.filter(content_type__model__in=["topic", "redirect"]).delete()
+
     call_command("migrate", verbosity=0)
 
-    assert Group.objects.filter(name=CO_EDITOR).count() == 1
-    assert set(group.permissions.values_list("pk", flat=True)) == before
+    assert len(of(CO_EDITOR)) == len(before)
+    added = set(Permission.objects.filter(content_type__model="topic"))
+    assert added <= set(Group.objects.get(name=CO_EDITOR).permissions.all())
+    assert "redirects" not in apps_of(CO_EDITOR)
+    assert "redirects" in apps_of(OWNER)
+
+
+def test_groups_that_are_gone_are_made_whole_again():
+    before = of(CO_EDITOR)
+    Group.objects.all().delete()
+
+    write_roles(using="default")
+
+    assert len(of(CO_EDITOR)) == len(before)
 
 
 def test_the_groups_wait_for_the_tables(monkeypatch):
@@ -62,7 +105,8 @@ def test_the_groups_wait_for_the_tables(monkeypatch):
     Group.objects.all().delete()
     monkeypatch.setattr(roles, "_has_groups", lambda using: False)
 
-    write_roles(apps.get_app_config("publications"), using="default")
+    roles.remember_permissions(using="default")
+    write_roles(using="default")
 
     assert not Group.objects.exists()
 

@@ -374,7 +374,7 @@ def _of(rows, parts) -> Iterator[NewAuthorship | NewLink]:
 def with_parts(ids: Iterable[int]) -> Iterator[Publication]:
     """Yield rows with all their parts, in a constant number of queries for some hundred."""
     for some in batches(ids):
-        yield from Publication.objects.for_import().filter(pk__in=some)
+        yield from Publication.objects.for_change().filter(pk__in=some)
 
 
 def let_go(row: Publication) -> None:

@@ -89,7 +89,8 @@ class _Table:
             for place, text in self.texts:
                 values[place] = text(values[place])
             fields = dict(zip(self.names, values, strict=True))
-            fields |= {name: joined[pk] for name, joined in many}
+            for field, joined in many:
+                fields[field] = joined[pk]
             data = encode([{"model": label, "pk": pk, "fields": fields}])
             yield key, StoredRow(content_type, str(pk), self.db, "json", data, name)
 

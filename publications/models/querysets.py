@@ -39,6 +39,10 @@ class PublicationQuerySet(models.QuerySet):
         sources = self._sources().select_related("run")
         return self._with_parts(sources.defer("run__report", "run__changes"))
 
+    def for_change(self):
+        """Fetch what a person can edit of papers, in a constant number of queries."""
+        return self.prefetch_related("authorships", "links", "topics")
+
     def records(self, format=""):
         """Return the rows as records: where every writer of a format starts from.
 

@@ -16,7 +16,7 @@ from homepage.fetching import bring_in
 from homepage.models import Section
 from profiles.models import NewsItem, Profile
 from publications.fetching.works import DOI, Fetched
-from publications.formats.csl import load
+from publications.formats import READABLE
 from publications.models import Author, Category, ImportRun, Publication, Topic, Venue
 from tests.content import forget
 from tests.factories import make_author, make_category, make_news, make_publication, make_venue
@@ -113,7 +113,7 @@ def quickstart(editor, tmp_path):
 
 def fetched(editor, tmp_path):
     item = {"type": "article-journal", "title": "Walking", "author": [{"literal": "Jane Doe"}]}
-    (record,) = load(json.dumps([item])).records
+    (record,) = READABLE["csl"].load(json.dumps([item])).records
     bring_in([Fetched(DOI, record)], "10.1/x")
 
 

@@ -230,12 +230,12 @@ def shown_texts(record: PublicationRecord) -> Iterator[str]:
         yield "corresponding author"
     yield from (record.venue_prefix, record.venue, record.venue_acronym, str(record.year or ""))
     if record.volume:
-        yield f"vol {record.volume}"
+        yield f"vol volume {record.volume}"
     if record.number:
-        yield f"no {record.number}"
+        yield f"no number issue iss nr {record.number}"
     if record.pages:
         sign = "pp" if re.search(r"[-–—,;&+]", record.pages) else "p"
-        yield f"{sign} {record.pages} {sign}{record.pages}"
+        yield f"{sign} page pages {record.pages} {sign}{record.pages}"
     yield record.authors_prefix
     yield record.abstract
     yield from (plain(record.award), plain(record.note))

@@ -14,9 +14,9 @@ from itertools import dropwhile, groupby, takewhile
 from homepage.common.identifiers import find_arxiv, find_doi
 from homepage.common.text import words
 
+from .locator import IN_WORDS, LOCATOR_START, YEAR, take_locator
 from .runs import EM, RED, STRONG, Line, plain_text
 
-YEAR = r"(?:19|20)\d\d"
 AWARD = re.compile(
     r"\b(oral|spotlight|award(?:ed|s)?|prize|best (?:student |short |long |demo |industry )*paper|"
     r"top[- ]?\d|top \d|highlight(?:ed)?|honou?rable mention|outstanding|distinguished|notable|"
@@ -96,7 +96,10 @@ def _read_line(line, found):
         return
     is_prose = len(text.split()) > LONGEST_VENUE and not re.search(rf"\b{YEAR}\b", text)
     is_known = found.name or found.year or found.is_preprint or found.prefix
-    if is_prose or is_known or LEGEND.search(text):
+    if is_known and not is_prose and IN_WORDS.match(text) and not (found.volume or found.pages):
+        text = _outer(take_locator(text, found))
+        found.notes += [text] if text else []
+    elif is_prose or is_known or LEGEND.search(text):
         found.notes.append(_outer(text))
     else:
         _read_venue(rest, text, found)
@@ -215,7 +218,7 @@ def _read_venue(runs, text, found):
     _take_year(name, found)
     if rest:
         rest = _take_year_of_rest(rest, found)
-    rest = _outer(_take_locator(rest, found))
+    rest = _outer(take_locator(rest, found))
     if AWARD.search(rest) and len(rest.split()) <= 6:
         found.awards += _bare(rest)
     elif rest:
@@ -271,58 +274,6 @@ def _venue_and_rest(text, emphasised):
     if (locator := LOCATOR_START.search(text)) and locator.start() > 3:
         return text[: locator.start()], text[locator.start() :]
     return text, ""
-
-
-# Where volume and pages begin behind the name of a journal.
-LOCATOR_START = re.compile(
-    r"[,.]?\s+(?:vol(?:ume\s|\.)?\s*\d|\d{1,4}\s*(?:\(\d|[,:]\s*(?:pp?\.?\s*)?(?:\w?\d+\s*[-–—]|\d{3,8}(?=\s*(?:$|[(,.])))))"
-    r"|,\s*pp?\.\s*\d",
-    re.I,
-)
-# “57(17), 6955-6964”, “vol. 12, no. 3, pp. 45–67”, “39, e70071”
-LOCATOR = re.compile(
-    r"[\s,.;:]*(?:(?P<vol>vol\.?)\s*)?(?P<volume>\d{1,4})"
-    r"(?:\s*\((?P<number>[\w./–-]{1,12})\)|,?\s*no\.?\s*"
-    r"(?P<no>\d{1,4}))?(?:\s*[,:;]\s*(?:pp?\.?\s*)?(?P<pages>(?!(?:19|20)\d\d\b(?!\s*[-–]))[A-Za-z]{0,2}\d{1,8}(?:\s*[-–—]{1,2}\s*"
-    r"[A-Za-z]{0,2}\d{1,8})?))?(?=\s*(?:$|[,.;\[(]))",
-    re.I,
-)
-PAGES = re.compile(
-    r"[\s,.;:]*(?:pp?\.\s*(?P<pages>[A-Za-z]?\d{1,8}(?:\s*[-–—]{1,2}\s*[A-Za-z]?\d{1,8})?)|"
-    rf"(?P<range>(?!{YEAR}\b)\d{{1,5}}\s*[-–—]{{1,2}}\s*\d{{1,5}}))(?=\s*(?:$|[,.;(]))",
-    re.I,
-)
-
-
-def _take_locator(rest, found):
-    """Take volume, number and pages out of what follows the venue."""
-    for pattern in (LOCATOR, PAGES):
-        match = pattern.match(rest)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        volume, pages = parts.get("volume") or "", parts["pages"] or parts.get("range") or ""
-        number = parts.get("number") or parts.get("no") or ""
-        says_more = number or pages or parts.get("vol") or _is_journals(found, rest, match)
-        if re.fullmatch(YEAR, volume) or (volume and not says_more):
-            continue  # a number alone may be anything
-        found.volume, found.number, found.pages = volume, number, pages
-        return rest[match.end() :]
-    return rest
-
-
-# Whose number is a volume's, where nothing else stands behind the name.
-JOURNAL = re.compile(
-    r"\b(?:journals?|transactions|trans\.|letters|lett\.|annals|review|quarterly|bulletin|research|"
-    r"physics|economics|policy|sciences?|biology|chemistry|ecology|medicine)\b",
-    re.I,
-)
-MEETING = re.compile(r"proc(?:eedings|\.)|conference|workshop|symposium|lecture notes", re.I)
-
-
-def _is_journals(found, rest, match):
-    is_all = not re.search(r"\w", rest[match.end() :])
-    return is_all and bool(JOURNAL.search(found.name)) and not MEETING.search(found.name)
 
 
 def _is_acronym(text):

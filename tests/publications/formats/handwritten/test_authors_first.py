@@ -134,3 +134,31 @@ def test_volume_and_pages_behind_the_venue(typed, where):
     record = entry(f"- Jane Doe, John Roe. A Study of Things. {typed}")
 
     assert (record.volume, record.number, record.pages, record.kind) == where
+
+
+@pytest.mark.parametrize(
+    ("typed", "venue", "numbers", "note"),
+    [
+        ("*Journal of X*, volume 103, number 3, pages 1-5, 2020", "Journal of X", "103 3 1-5", ""),
+        ("Journal of X, Vol 12, Issue 4, 2020, Pages 10-19", "Journal of X", "12 4 10-19", ""),
+        ("*Journal of X* 12, iss. 4, p. 9 (2020)", "Journal of X", "12 4 9", ""),
+        ("Journal of X 10(3), 2020, pp. 1-5", "Journal of X", "10 3 1-5", ""),
+        ("*Journal of X*, number 4, pages 1-5, 2020", "Journal of X", " 4 1-5", ""),
+        ("In ACL 2020, pages 1234-1245", "ACL", "  1234-1245", ""),
+        (
+            "In *Proceedings of X*, volume 9 of *Lecture Notes in Y*, pages 1-5. Z Press, 2020",
+            "Proceedings of X", "9  1-5", "Lecture Notes in Y. Z Press",
+        ),
+        (
+            "In Proceedings of X (PX 2020), Rome, Italy, pages 1-5, July 2020",
+            "Proceedings of X", "  1-5", "Rome, Italy, July",
+        ),
+        ("*No Journal of Pages*, 2020", "No Journal of Pages", "  ", ""),
+        ("*Journal of X*, volume 7, article 12, 2020", "Journal of X", "7  ", "article 12"),
+    ],
+)  # fmt: skip
+def test_volume_number_and_pages_in_words(typed, venue, numbers, note):
+    record = entry(f"- Jane Doe, John Roe. A Study of Things. {typed}.")
+
+    assert (record.venue, record.year, record.note) == (venue, 2020, note)
+    assert f"{record.volume} {record.number} {record.pages}" == numbers

@@ -172,7 +172,7 @@ def test_authors_home_page_is_no_link_of_the_paper():
         ("*Signal Processing*, 149, Elsevier, 2018", "Signal Processing", "", 2018, "", "", "149, Elsevier"),
         ("*Speech, Language and Signals (SLS), 2018*", "Speech, Language and Signals", "SLS", 2018, "", "", ""),
         ("Under review", "", "", None, "Under review", "", ""),
-        ("Journal of Ranges, pages 1999-2088", "Journal of Ranges, pages 1999-2088", "", None, "", "", ""),
+        ("Journal of Ranges, pages 1999-2088", "Journal of Ranges", "", None, "", "", ""),
     ],
 )  # fmt: skip
 def test_venue_line(typed, venue, acronym, year, prefix, award, note):

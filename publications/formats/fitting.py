@@ -68,6 +68,17 @@ def fitted(record: PublicationRecord) -> tuple[PublicationRecord, list[Problem]]
     return fitting.result(), fitting.problems
 
 
+def unfitted(record: PublicationRecord) -> PublicationRecord:
+    """Return a record with texts that its columns could not hold in their places, for a writer."""
+    values = {}
+    for name in (*LONGEST, "abstract", *IDENTIFIERS):
+        kept, column = record.extra.get(name), getattr(record, name)
+        if isinstance(kept, str) and kept and (not column or kept.startswith(column[:-1])):
+            values[name] = kept
+    extra = {name: value for name, value in record.extra.items() if name not in values}
+    return replace(record, extra=extra, **values) if values else record
+
+
 def is_citation_key(text: str) -> bool:
     """Return whether a text can be cited by: one word with a letter in it, not an address."""
     return CITATION_KEY.fullmatch(text) is not None

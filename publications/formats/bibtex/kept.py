@@ -14,11 +14,10 @@ from homepage.common.characters import readable
 from .links import LABELS
 from .names import is_list_of_names
 from .text import encode_plain, is_balanced
-from .values import KEPT
+from .values import written_name
 
 # Names of fields that both bibtex and biber read.
 NAME = re.compile(r"[a-z][a-z0-9_.:+-]*")
-SAFE = re.compile(r"[a-z0-9_.:+/*-]+")
 # Kept under this name is what is no field.
 NO_FIELD = "entrytype"
 # What biblatex acts on, which makes no sense, or does harm, away from the rest of the source.
@@ -51,8 +50,8 @@ def kept_fields(extra: Mapping[str, Any], entry_type: str, *, has_authors: bool)
     fields = {}
     for name, kept in extra.items():
         value = _value(kept)
-        if value and name != NO_FIELD and SAFE.fullmatch(name):
-            fields[name if _is_harmless(name, value) else f"{KEPT}{name}"] = value
+        if value and name and name != NO_FIELD:
+            fields[name if _is_harmless(name, value) else written_name(name)] = value
     if "editor" in fields and has_two_editors(entry_type, has_authors) and EDITOR not in fields:
         fields[EDITOR] = fields.pop("editor")
     return fields

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 from publications.latex import decode
@@ -11,6 +12,11 @@ from .text import read_text
 
 # Before the name of a field that is there to be kept, whatever it says.
 KEPT = "kept-"
+SAFE = re.compile(r"[a-z0-9_.:+/*-]+")
+# Behind it, and this, a name whose other characters are written as their numbers.
+SPELT = "as-"
+OTHER = re.compile(r"[^a-z0-9_.:/*-]")
+NUMBER = re.compile(r"\+([0-9a-f]{1,6})\+")
 # In these a template may be told to show something, which is no text of the work.
 FLAGGED = frozenset("abbr abstract award award_name note".split())
 FLAG = re.compile(r"\s*(?P<yes>true)\s*|\s*false\s*", re.I)
@@ -79,7 +85,7 @@ class Values:
         kept = {}
         for name, value in self.written.items():
             if name.startswith(KEPT):
-                kept.setdefault(name.removeprefix(KEPT), value)
+                kept.setdefault(kept_name(name), value)
             elif name in self.fields or name in self.aside:
                 kept[name] = value
         return kept
@@ -101,3 +107,24 @@ def is_flag(value: str) -> bool:
 def hold_flag(value: str) -> str:
     """Return a value whose text reads like a flag so that it stays a text."""
     return f"{{{value}}}" if is_flag(value) else value
+
+
+def written_name(name: str) -> str:
+    """Return the name under which a field is kept, in letters that every program takes."""
+    if SAFE.fullmatch(name):
+        return f"{KEPT}{name}"
+    return f"{KEPT}{SPELT}{OTHER.sub(lambda sign: f'+{ord(sign[0]):x}+', name)}"
+
+
+def kept_name(written: str) -> str:
+    """Return the name of a field that `written_name` wrote."""
+    name = written.removeprefix(KEPT)
+    if not name.startswith(SPELT):
+        return name
+    return NUMBER.sub(_character, name.removeprefix(SPELT))
+
+
+def _character(match):
+    number = int(match[1], 16)
+    is_one = number <= sys.maxunicode and not 0xD800 <= number < 0xE000
+    return chr(number) if is_one else match[0]

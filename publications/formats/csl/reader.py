@@ -63,6 +63,7 @@ def _read(values) -> PublicationRecord:
         topics=_topics(values),
         note=from_csl(values.text("note")),
         award=from_csl(_custom(values, "award")),
+        selected=_selected(values),
         doi=doi,
         arxiv_id=arxiv_id or arxiv_of([link.url for link in links]),
         issn=_number(values, "ISSN", normalize_issn),
@@ -157,6 +158,12 @@ def _custom(values, name) -> str:
     if not isinstance(custom, dict) or not isinstance(custom.get(name), str):
         return ""
     return _take_custom(values, name)
+
+
+def _selected(values) -> bool:
+    custom = values.data.get("custom")
+    is_selected = isinstance(custom, dict) and custom.get("selected") is True
+    return is_selected and _take_custom(values, "selected")
 
 
 def _take_custom(values, name):

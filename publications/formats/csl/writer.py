@@ -10,6 +10,7 @@ from typing import Any
 from publications.records import PublicationRecord
 
 from ..addresses import links_of
+from ..fitting import unfitted
 from ..keys import citation_keys
 from ..keywords import KEPT, joined, keywords, parted
 from ..rich_text import to_csl
@@ -34,6 +35,7 @@ def dump(records: Iterable[PublicationRecord]) -> str:
 
 
 def _item(record, key) -> dict[str, Any]:
+    record = unfitted(record)
     item = {
         "id": key,
         "citation-key": record.citation_key,
@@ -97,6 +99,8 @@ def _custom(record) -> dict[str, Any]:
         custom["award"] = to_csl(record.award)
     if not _is_plain(record.links, record.doi):
         custom["links"] = [{"label": link.label, "url": link.url} for link in record.links]
+    if record.selected:
+        custom["selected"] = True
     words = keywords(record)
     if parted(joined(words)) != words:
         custom["keywords"] = words

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from homepage.common.characters import line, readable
 from publications.records import AuthorName, Link, PublicationRecord
 
+from ..fitting import unfitted
 from ..keywords import keywords
 from ..rich_text import to_plain
 from .reader import author_name
@@ -29,6 +30,7 @@ def dump(records: Iterable[PublicationRecord]) -> str:
 
 
 def _entry(record) -> str:
+    record = unfitted(record)
     lines = [(tag, value) for tag, value in _values(record) if value]
     written = {tag for tag, _ in lines}
     lines += [

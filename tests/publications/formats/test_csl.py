@@ -305,6 +305,7 @@ def test_a_long_title_and_a_bad_address_are_kept_with_a_problem():
     assert record.links == ()
     assert record.extra == {"title": "A" * 1200, "links": ["javascript:alert(1)"]}
     assert len(loaded.problems) == 2
+    assert load(dump([record])).records[0].extra == record.extra
 
 
 titles = st.builds(
@@ -320,7 +321,14 @@ links = strategies.plain_links | strategies.labelled_links
 statuses = ["", "submitted", "accepted", "to-appear"]
 
 
-@given(st.lists(strategies.records(titles, link=links, statuses=statuses), max_size=3))
+records = st.builds(
+    lambda record, selected: replace(record, selected=selected),
+    strategies.records(titles, link=links, statuses=statuses),
+    st.booleans(),
+)
+
+
+@given(st.lists(records, max_size=3))
 def test_what_is_written_is_read_again(records):
     loaded = load(dump(records))
 

@@ -209,6 +209,16 @@ def test_a_value_that_is_none_is_kept(line, column, name):
     assert name in record.extra
 
 
+def test_what_no_column_holds_is_written_again():
+    text = entry("T2  - " + "A" * 500, "IS  - " + "7" * 60, "LA  - Klingon")
+
+    record = one(text)
+
+    assert (record.venue, record.number, record.language) == ("", "", "")
+    assert one(dump([record])) == record
+    assert record.extra == {"venue": "A" * 500, "number": "7" * 60, "language": "Klingon"}
+
+
 @given(st.lists(strategies.records(strategies.lines().map(from_plain)), max_size=3))
 def test_what_is_written_is_read_again(records):
     loaded = load(dump(records))

@@ -216,7 +216,7 @@ titles = st.builds(
 kept = st.dictionaries(
     st.sampled_from(
         "series address edition crossref editor urldate year date journal booktitle "
-        "archive isbn primaryclass options //x entrysubtype note-2".split()
+        "archive isbn primaryclass options //x entrysubtype note-2 @series größe as-x +40+ a&b".split()
     ),
     strategies.words | st.sampled_from(["a {B} c", "x, y", "2020-01", "arXiv preprint"]),
     max_size=3,

@@ -3,6 +3,7 @@
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from publications.facets import ListState
 from tests.factories import make_author, make_profile, make_publication
@@ -81,7 +82,7 @@ def test_what_was_looked_for_is_said_again_cut_and_escaped(client, site):
     page = client.get(f"/publications/?q={quote(text)}").content.decode()
 
     assert "<img" not in page
-    assert "&quot;&gt;&lt;img src=x onerror=alert(1)&gt;" in page
+    assert text[:30] in BeautifulSoup(page, "html.parser").select_one("#q")["value"]
     assert "x" * 71 not in page
     assert len(ListState.read({"q": text}).q) == 100
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from homepage.common.fields import LineField, MarkdownField, WebURLField
 from homepage.common.pictures import PictureField
-from homepage.common.validators import validate_web_url
+from homepage.common.validators import validate_web_url, validate_year
 
 from .looks import Accent, Appearance, Numbering
 from .networks import Network
@@ -174,3 +174,10 @@ class NewsItem(models.Model):
 
     def get_absolute_url(self):
         return f"{reverse('news')}#news-{self.pk}"
+
+    def clean(self):
+        if self.date:
+            try:
+                validate_year(self.date.year)
+            except ValidationError as error:
+                raise ValidationError({"date": error.messages}, code="invalid_year") from error

@@ -9,6 +9,7 @@ from django.urls import get_script_prefix
 from markdownx.widgets import AdminMarkdownxWidget
 
 from .fields import MarkdownField
+from .files import is_encrypted_pdf
 from .text import fold
 from .validators import is_private_address
 
@@ -70,13 +71,20 @@ class PageAdmin(HeadedAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        """Point out addresses that only lead somewhere from this computer or its network."""
+        """Point out what visitors cannot follow from where they are, or cannot open."""
         super().save_related(request, form, formsets, change)
         saved = [form.instance, *(row for formset in formsets for row in _saved(formset))]
         for address in dict.fromkeys(address for row in saved for address in _addresses(row)):
             if is_private_address(address):
                 self.message_user(
                     request, f"Visitors cannot follow {address}: it is private.", messages.WARNING
+                )
+        for upload in request.FILES.values():
+            if is_encrypted_pdf(upload):
+                self.message_user(
+                    request,
+                    f"“{upload.name}” is encrypted: it may open only with a password.",
+                    messages.WARNING,
                 )
 
     def view_on_site(self, obj):

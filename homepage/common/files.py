@@ -51,6 +51,13 @@ def check_pdf(file: IO[bytes], max_bytes: int = 20_000_000) -> bytes:
     return content
 
 
+def is_encrypted_pdf(file: IO[bytes], max_bytes: int = 20_000_000) -> bool:
+    """Return whether a PDF says that it is encrypted; it may still open without a password."""
+    file.seek(0)
+    content = file.read(max_bytes)
+    return PDF_HEADER in content[:PDF_HEADER_WITHIN] and b"/Encrypt" in content
+
+
 def media_type(name: str) -> str | None:
     """Return the content type to serve the file `name` with, None if it must not be served."""
     return MEDIA_TYPES.get(PurePosixPath(name).suffix.lower())

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -25,6 +26,8 @@ from .authors import Author
 from .catalogue import Category, Topic, Venue
 from .kinds import Kind, Status, Visibility
 from .querysets import PublicationQuerySet
+
+LEAP_YEAR = 2024
 
 
 class Publication(SluggedModel):
@@ -192,6 +195,13 @@ class Publication(SluggedModel):
                 {"slug": f"“{self.slug}” is the address of a list; choose another."},
                 code="reserved",
             )
+        if self.month and self.day:
+            try:
+                date(self.year or LEAP_YEAR, self.month, self.day)
+            except ValueError as error:
+                raise ValidationError(
+                    {"day": "That month has no such day."}, code="no_such_day"
+                ) from error
 
     def slug_source(self):
         return plain(self.title)

@@ -7,7 +7,9 @@ value, never a server error, half a save or something harmful on a page.
 import html
 import io
 import unicodedata
+import zlib
 from datetime import timedelta
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -18,10 +20,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
+from PIL import ExifTags, Image
 
 from homepage.models import Section
-from profiles.models import Profile, ProfileLink
+from profiles.models import NewsItem, Profile, ProfileLink
 from publications.models import Author, ImportRun, Publication
 from tests.factories import make_author, make_profile, make_publication, make_section
 from tests.forms import form_values
@@ -68,6 +70,15 @@ class TestText:
     def test_10_control_characters_are_refused(self, editor, bad, words):
         assert_refused(add_paper(editor, title=bad), words)
         assert not Publication.objects.exists()
+
+    def test_10_half_a_character_is_replaced(self, editor):
+        add = reverse("admin:publications_publication_add")
+        values = urlencode(form_values(editor.get(add)) | {"title": "A title"}, doseq=True)
+
+        raw = values.replace("A+title", "A%ED%A0%80+title")
+        editor.post(add, raw, content_type="application/x-www-form-urlencoded")
+
+        assert Publication.objects.get().title == "A\ufffd\ufffd\ufffd title"
 
     def test_10_a_change_of_direction_stays_within_its_title(self, editor):
         add_paper(editor, title="evil \u202egnp.exe")
@@ -218,7 +229,8 @@ class TestAddresses:
         [
             {"year": "0"}, {"year": "99999"}, {"year": "24"}, {"year": "Spring 2024"},
             {"year": "2024", "month": "13"}, {"year": "2024", "month": "2", "day": "32"},
-            {"year": "2024", "day": "3"},
+            {"year": "2024", "day": "3"}, {"year": "2024", "month": "2", "day": "30"},
+            {"year": "2023", "month": "2", "day": "29"}, {"year": "2099"},
         ],
     )  # fmt: skip
     def test_18_a_date_that_cannot_be_is_refused(self, editor, values):
@@ -228,6 +240,20 @@ class TestAddresses:
         assert errors(response)
         assert not Publication.objects.exists()
 
+    @pytest.mark.parametrize(
+        "bad", ["0000-01-01", "2024-02-30", "99999-01-01", "24-1-1", "Spring 2024", "2099-01-01"]
+    )
+    def test_18_news_of_no_day_is_refused(self, editor, bad):
+        add = reverse("admin:profiles_newsitem_add")
+
+        response = editor.post(
+            add, form_values(editor.get(add)) | {"date": bad, "body": "We moved."}
+        )
+
+        assert response.status_code == 200
+        assert errors(response)
+        assert not NewsItem.objects.exists()
+
     def test_18_an_unknown_month_stays_unknown_everywhere(self, editor):
         add_paper(editor, year="2024", authors_line="Ada Lovelace")
 
@@ -236,6 +262,19 @@ class TestAddresses:
         assert '"citation_publication_date" content="2024"' in page
         assert "2024-01" not in page
         assert "month" not in Client().get("/publications.bib").content.decode()
+
+
+def blank_png(width, height):
+    """Return a PNG of one colour: a few kilobytes, however large it is."""
+    out = io.BytesIO()
+    Image.new("1", (8, 1)).save(out, "PNG")
+    start = bytearray(out.getvalue()[:33])
+    start[16:24] = width.to_bytes(4) + height.to_bytes(4)
+    start[29:33] = zlib.crc32(start[12:29]).to_bytes(4)
+    pixels = b"IDAT" + zlib.compress(bytes(1 + (width + 7) // 8) * height)
+    end = b"\0\0\0\0IEND\xaeB`\x82"
+    size, check = (len(pixels) - 4).to_bytes(4), zlib.crc32(pixels).to_bytes(4)
+    return bytes(start) + size + pixels + check + end
 
 
 def png(size=(40, 30)):
@@ -267,8 +306,12 @@ class TestUploads:
                 b"<?xml version='1.0'?><!DOCTYPE svg SYSTEM 'file:///etc/passwd'><svg/>",
                 "image/svg+xml",
             ),
+            ("x.svg", b"<svg><foreignObject><body/></foreignObject></svg>", "image/svg+xml"),
             ("x.png", png()[:60], "image/png"),
+            ("x.png", blank_png(20_000, 20_000), "image/png"),
+            ("x.png", blank_png(8_000, 8_000), "image/png"),
         ],
+        ids=["page", "php", "page as photo", "svg", "entity", "foreign", "cut", "bomb", "large"],
     )
     def test_28_29_30_what_is_no_picture_is_refused(self, editor, media_root, name, content, type_):
         response = self.photo(editor, name, content, type_)
@@ -276,6 +319,29 @@ class TestUploads:
         assert response.status_code == 200
         assert errors(response)
         assert not media_root.exists() or not list(media_root.rglob("*.*"))
+
+    def test_30_a_photo_is_turned_and_does_not_say_where_it_was_taken(self, editor):
+        exif = Image.Exif()
+        exif[ExifTags.Base.Orientation] = 6
+        exif.get_ifd(ExifTags.IFD.GPSInfo)[1] = "N"
+        out = io.BytesIO()
+        Image.new("CMYK", (40, 30)).save(out, "JPEG", exif=exif)
+
+        assert self.photo(editor, "a.jpg", out.getvalue()).status_code == 302
+
+        with Image.open(Profile.objects.get().photo.path) as stored:
+            assert (stored.size, stored.mode) == ((30, 40), "RGB")
+            assert not stored.getexif()
+
+    def test_30_of_an_animation_the_first_frame_is_kept(self, editor):
+        frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue", "lime")]
+        out = io.BytesIO()
+        frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
+
+        assert self.photo(editor, "a.webp", out.getvalue()).status_code == 302
+
+        with Image.open(Profile.objects.get().photo.path) as stored:
+            assert getattr(stored, "n_frames", 1) == 1
 
     def test_28_a_picture_that_is_a_page_as_well_loses_the_page(self, editor, media_root):
         self.photo(editor, "a.html", png() + b"<script>alert(1)</script>", "text/html")
@@ -300,6 +366,9 @@ class TestUploads:
     def test_31_an_empty_file_is_refused(self, editor):
         assert_refused(self.photo(editor, "a.png", b""), "empty")
 
+    def test_31_a_photo_of_more_than_5_mb_is_refused(self, editor):
+        assert_refused(self.photo(editor, "a.png", png() + bytes(5_000_000)), "larger than 5 MB")
+
     @pytest.mark.parametrize(
         ("content", "words"),
         [
@@ -315,6 +384,17 @@ class TestUploads:
             add_paper(editor, pdf=SimpleUploadedFile("a.pdf", content, "application/pdf")), words
         )
         assert not Publication.objects.exists()
+
+    def test_32_a_pdf_that_is_encrypted_is_pointed_out(self, editor):
+        content = b"%PDF-1.7\ntrailer <</Encrypt 5 0 R>>"
+        add = reverse("admin:publications_publication_add")
+        upload = SimpleUploadedFile("locked.pdf", content, "application/pdf")
+        values = form_values(editor.get(add)) | {"title": "A title", "pdf": upload}
+
+        page = editor.post(add, values, follow=True).content.decode()
+
+        assert "“locked.pdf” is encrypted: it may open only with a password." in page
+        assert Publication.objects.get().pdf
 
     def test_32_a_pdf_is_served_as_nothing_else(self, editor):
         content = b"%PDF-1.7\n<script>alert(1)</script> /JavaScript"
@@ -367,6 +447,17 @@ class TestLogin:
 
 
 class TestSessions:
+    """38: what is typed is kept by the browser; test_kept.py, among the browser tests, tries it."""
+
+    def test_38_what_is_sent_twice_is_saved_once(self, editor):
+        add = reverse("admin:publications_publication_add")
+        values = form_values(editor.get(add)) | {"title": "A title"}
+
+        for _ in range(2):
+            assert editor.post(add, values).status_code == 302
+
+        assert Publication.objects.count() == 1
+
     def test_38_what_is_sent_after_the_session_ended_saves_nothing(self, editor):
         section = make_section("Old")
         values = form_values(editor.get(address(section)))
@@ -397,6 +488,8 @@ class TestSessions:
         response = editor.post(address(section), values | {"title": "Older"})
 
         assert_refused(response, "saved from another window")
+        both = BeautifulSoup(response.content, "html.parser").select(".conflict td")
+        assert [cell.text for cell in both] == ["New", "Older"]
         assert Section.objects.get().title == "New"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Model
 from django.db.models.fields.files import FieldFile
 from django.templatetags.static import static
@@ -11,7 +14,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.timezone import template_localtime
 from django.utils.translation import get_language, get_language_bidi
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 
 from profiles.linked_data import profile_page
 from publications import on_pages
@@ -26,7 +29,7 @@ from .common.text import script_language, shortened
 
 def environment(**options) -> Environment:
     """Return the environment of Jinja2, for Django's settings."""
-    made = _Environment(**options)
+    made = _Environment(bytecode_cache=_Compiled(_folder()), **options)
     made.globals |= {
         "_": translated,
         "get_language": get_language,
@@ -51,6 +54,26 @@ def environment(**options) -> Environment:
         **on_pages.FILTERS,
     }
     return made
+
+
+def _folder() -> str:
+    """Return where compiled templates are kept: in the data folder, which nobody else writes."""
+    folder = Path(settings.DATA_DIR) / "cache" / "templates"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(folder)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates for other processes: making them takes as long as loading Django."""
+
+    def dump_bytecode(self, bucket):
+        with suppress(OSError):  # a full or read-only disk costs time and nothing else
+            super().dump_bytecode(bucket)
+
+    def load_bytecode(self, bucket):
+        with suppress(OSError):
+            super().load_bytecode(bucket)
 
 
 class _Environment(Environment):

@@ -5,9 +5,11 @@ from django.template import TemplateDoesNotExist, engines
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from jinja2 import DictLoader
 
 from homepage.common.page_engine import Page
 from homepage.common.pages import page, render
+from homepage.page_environment import environment
 
 
 def made(source, context, request=None):
@@ -51,3 +53,23 @@ def test_a_template_that_is_not_there_is_named():
 def test_a_template_is_read_once():
     assert page("_picture.html") is page("_picture.html")
     assert render("_picture.html", {"picture": None}) == ""
+
+
+def test_compiled_templates_are_kept_for_other_processes(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    folder = tmp_path / "cache" / "templates"
+
+    for _ in range(2):
+        assert environment().from_string("{{ 1 + 1 }}").render() == "2"
+        template = environment(loader=DictLoader({"a.html": "{{ 1 + 1 }}"})).get_template("a.html")
+        assert template.render() == "2"
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_no_page_fails_where_compiled_templates_cannot_be_kept(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "file"
+    (tmp_path / "file").touch()
+
+    made = environment(loader=DictLoader({"a.html": "{{ 1 + 1 }}"}))
+
+    assert made.get_template("a.html").render() == "2"

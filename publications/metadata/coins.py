@@ -15,7 +15,7 @@ from homepage.common.markdown import plain
 from publications.records import PublicationRecord
 
 from .highwire import JOURNALS, TYPES
-from .parts import container, doi, inverted, iso_date, pages
+from .parts import container, doi, iso_date, kept_whole, pages
 
 FORMAT = "info:ofi/fmt:kev:mtx:"
 BOOKS = {
@@ -76,7 +76,7 @@ def _work(record) -> Iterator[tuple[str, str]]:
 
 def _rest(record) -> Iterator[tuple[str, str]]:
     for name in record.authors:
-        yield "rft.inventor" if record.kind == "patent" else "rft.au", _author(name)
+        yield "rft.inventor" if record.kind == "patent" else "rft.au", kept_whole(name)
     first, last = pages(record)
     yield "rft.date", iso_date(record)
     yield "rft.volume", record.volume
@@ -89,12 +89,3 @@ def _rest(record) -> Iterator[tuple[str, str]]:
         yield "rft_id", f"info:doi/{known}"
     if record.arxiv_id and not record.doi:
         yield "rft_id", arxiv_url(record.arxiv_id)
-
-
-def _author(name):
-    """Return a name; a whole one of several words ends with a comma, so that it stays whole.
-
-    There are keys for groups, but Zotero puts them before all other authors.
-    """
-    written = inverted(name)
-    return f"{written}," if " " in written and not name.family else written

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from homepage.common.markdown import flat, plain
 from publications.records import AuthorName, PublicationRecord
 
-from .parts import container, doi, inverted, pages
+from .parts import container, doi, kept_whole, pages
 
 JOURNALS = frozenset(["article-journal", "article-magazine", "article-newspaper"])
 # What Zotero calls the kinds for which there is no tag.
@@ -67,7 +67,7 @@ def tags(
 
 def _authors(names: Iterable[AuthorName]) -> list[str]:
     # A semicolon would part one name into two.
-    written = [inverted(name).replace(";", ",") for name in names]
+    written = [kept_whole(name).replace(";", ",") for name in names]
     if len(written) == 1:
         # Zotero takes “van Beethoven, Ludwig Maria” for two people, if there is no other author
         # and plain spaces stand on both sides of the comma.

@@ -45,3 +45,12 @@ def inverted(name: AuthorName) -> str:
     family = " ".join(filter(None, [name.particle, name.family]))
     given = " ".join(filter(None, [name.given, name.suffix]))
     return ", ".join(filter(None, [family, given])) or name.literal
+
+
+def kept_whole(name: AuthorName) -> str:
+    """Return an inverted name; a group's of several words ends with a comma, as without given name.
+
+    Zotero would take its last word for the family name of a person.
+    """
+    written = inverted(name)
+    return f"{written}," if " " in written and not name.family else written

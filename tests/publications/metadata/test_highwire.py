@@ -72,7 +72,7 @@ def test_a_paper_says_all_that_is_known_of_it():
         "citation_author": [
             "van Beethoven, Ludwig",
             "King, Martin Luther Jr.",
-            "ATLAS Collaboration",
+            "ATLAS Collaboration,",
             "肖明庆",
         ],
         "citation_publication_date": ["2024/05/01"],
@@ -189,7 +189,8 @@ def test_first_and_last_page(pages, first, last):
             "van Beethoven, Ludwig\u00a0Maria",
         ),
         ({"family": "A; B"}, "A, B"),
-        ({"literal": "The ATLAS; Group"}, "The ATLAS, Group"),
+        ({"literal": "The ATLAS; Group"}, "The ATLAS, Group,"),
+        ({"literal": "ATLAS Collaboration"}, "ATLAS Collaboration,"),
     ],
 )
 def test_the_only_author_stays_one(name, written):

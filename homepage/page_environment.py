@@ -21,6 +21,7 @@ from publications import on_pages
 
 from .common import markdown
 from .common.data_blocks import data_block
+from .common.locales import open_graph_locale
 from .common.pages import render, translated
 from .common.paths import path_of
 from .common.site import absolute
@@ -35,6 +36,7 @@ def environment(**options) -> Environment:
         "get_language": get_language,
         "get_language_bidi": get_language_bidi,
         "json_ld": data_block,
+        "locale": locale,
         "path": path_of,
         "picture": picture,
         "profile_json_ld": profile_json_ld,
@@ -90,6 +92,11 @@ def text(source: str, level: int = 3, of: Model | None = None, within: str = "")
     """
     prefix = "-".join(filter(None, [within, of and f"{of._meta.model_name}-{of.pk}"]))
     return markdown.render(source, base_level=level, prefix=prefix)
+
+
+def locale() -> str:
+    """Return the language of the site for previews of links, which want a land with it."""
+    return open_graph_locale(get_language())
 
 
 def excerpt(source: str, length: int = 200) -> str:

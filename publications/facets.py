@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from urllib.parse import urlencode
 
 from homepage.common.characters import line
@@ -77,11 +78,10 @@ class ListState:
             return None
         return int(match[1] or 0), int(match[2] or 9999)
 
-    @property
+    @cached_property
     def facets(self) -> dict[str, str]:
         """Return the facets that narrow the list, in their order."""
-        values = {name: getattr(self, name) for name in FACETS}
-        return {name: value for name, value in values.items() if value}
+        return {name: value for name in FACETS if (value := getattr(self, name))}
 
     @property
     def is_narrowed(self) -> bool:
@@ -92,7 +92,7 @@ class ListState:
         """Return whether the list is chosen by fields, which a doubted entry has none of."""
         return bool(self.facets or self.first)
 
-    @property
+    @cached_property
     def has_path(self) -> bool:
         """Return whether the list has an address without a query: all, or those of one facet."""
         is_range = bool(self.year) and not YEAR.fullmatch(self.year)

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 # Attributes as our templates and the sanitiser write them: always in double quotes.
 ADDRESS = tuple(f"{space}{name}" for name in "href src action poster".split() for space in " \n")
 ADDRESSES = tuple(f"{space}{name}" for name in "srcset imagesrcset".split() for space in " \n")
+# Leads from the root of this site on, by no detour.
+SIMPLE = re.compile(r"(?:/[\w%~-][\w%.~-]*)+/?|/")
 FROM_ROOT = re.compile(r'(\s(?:href|src|action|poster)=")(/(?!/)[^"]*)')
 
 
@@ -35,18 +37,21 @@ class Place:
 
         Without prefix, query and fragment; None if it leads elsewhere.
         """
-        link = urldefrag(link).url.partition("?")[0]
+        link = link.partition("#")[0].partition("?")[0]
         if link == self.base_url or link.startswith(f"{self.base_url}/"):
             return unquote(link.removeprefix(self.base_url)) or "/"
-        try:
-            parts = urlsplit(urljoin(f"https://site.invalid{self.prefix}{page}", link))
-        except ValueError:
-            return None
-        if parts.netloc != "site.invalid":
-            return None
+        path = link
+        if not SIMPLE.fullmatch(link):
+            try:
+                parts = urlsplit(urljoin(f"https://site.invalid{self.prefix}{page}", link))
+            except ValueError:
+                return None
+            if parts.netloc != "site.invalid":
+                return None
+            path = parts.path
         for prefix in (self.prefix, self.old_prefix):
-            if parts.path.startswith(f"{prefix}/"):
-                return unquote(parts.path.removeprefix(prefix))
+            if path.startswith(f"{prefix}/"):
+                return unquote(path.removeprefix(prefix))
         return None
 
     def moved(self, page: str) -> str:

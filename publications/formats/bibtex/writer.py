@@ -21,7 +21,7 @@ from .links import ONLY_URL, write_links
 from .names import ROLES, write_annotations, write_names
 from .tags import hold_stars
 from .text import encode_plain, write_abstract, write_text, write_title
-from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN
+from .types import KINDS, PLAIN, SUBTYPES, TYPE, VAGUE, WRITTEN, kind_of, type_of
 from .values import FLAGGED, KEPT, Values, hold_flag
 
 NEWLINE = "\n"
@@ -107,6 +107,9 @@ def _kind(entry_type, fields):
     """Return the kind that this entry is read as."""
     if "entrysubtype" not in fields and not ON_ARXIV.search(" ".join(fields.values())):
         return KINDS.get(entry_type, "document")
+    venue = fields.get("journal") or fields.get("booktitle")
+    if venue and not ON_ARXIV.search(venue):  # then nothing else can make it a preprint
+        return kind_of(type_of(entry_type, fields), fields, on_arxiv=False)
     return read_whence(entry_type, Values(fields)).kind
 
 

@@ -1,5 +1,6 @@
 """Taking an import back: what it made goes, what it changed is as before, edits stay."""
 
+import json
 from dataclasses import replace
 from io import StringIO
 
@@ -60,8 +61,13 @@ def snapshot():
             row.pk: {**publication_state(row), "search": set(row.search_text.split())}
             for row in Publication.objects.all()
         },
-        **{model.__name__: sorted(map(str, model.objects.values_list())) for model in models},
+        **{model.__name__: sorted(map(_as_text, model.objects.values_list())) for model in models},
     }
+
+
+def _as_text(row):
+    """Return a row's values, JSON among them, whatever the order of its names."""
+    return json.dumps(row, default=str, sort_keys=True)
 
 
 def run_command(*args, **options):

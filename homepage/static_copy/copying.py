@@ -23,7 +23,7 @@ from publications.facets import ListState
 
 from .clerk import Clerk
 from .entries import KnownEntries
-from .index import STUB, Index
+from .index import Index
 from .inputs import Inputs, digest
 from .links import Place
 from .lists import Lists, claims
@@ -33,7 +33,7 @@ from .pieces import filled
 from .redirects import Redirection, redirections
 from .references import References, Wanted, is_written
 from .sharing import shared_out
-from .state import Due, State
+from .state import BROUGHT, STUB, Due, State
 from .target import Draft
 from .typed import typed_in
 from .visitor import Answer, Visitor
@@ -248,10 +248,10 @@ class Copy:
 
     def _bring(self, state, path) -> bool:
         """Write a file that pages refer to; return whether there is one."""
-        if is_written(path, state):
+        if is_written(path, state.has_file):
             return True
         if file := self.visitor.get_file(path):
-            self.clerk.write(path, file)
+            self.clerk.write(path, file, BROUGHT)
             self._keep_made(state)
         return file is not None
 
@@ -271,7 +271,7 @@ class Copy:
             self._leave_out(item, "there is nothing at its target")
 
     def _is_public(self, path, state):
-        return is_written(path, state) or self.visitor.get_file(path) is not None
+        return is_written(path, state.has_file) or self.visitor.get_file(path) is not None
 
     def _leave_out(self, item, why):
         self.warnings.append(f"The redirect from {item.path} to {item.target} is left out: {why}.")

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .manifest import MANIFEST
-from .state import NAME, PATIENCE, Due, Transaction
+from .state import NAME, PATIENCE, STUB, Due, Transaction
 
 # said: what the manifest names; there: what is in the target; spare: in the draft, before;
 # wanted: what the copy holds by its addresses; due: papers to be made again, by their places;
@@ -59,8 +59,6 @@ FORGET = (
         for table in ("piece", "claim", "paper")
     ),
 )
-# What a file that stands in for a redirect is said to be made of: no page counts on it.
-STUB = "redirect"
 
 
 class Index:

@@ -54,9 +54,10 @@ class References:
         """
         wanted, orphans = self.state.wants()
         wanted = {path: Wanted(*some) for path, some in wanted.items()}
-        self.state.begin_looking()
         there: dict[str, bool] = {}
-        is_sure = False
+        is_sure = self.state.begin_looking()
+        if is_sure:
+            self._forget(wanted)
         while True:
             self._look(wanted)
             for path in wanted:
@@ -67,12 +68,16 @@ class References:
             if is_sure or not (self._has_gone(orphans, there) or self.state.has_gone()):
                 break
             is_sure = True
-            self.state.see_nothing()
-            self.known.clear()
-            wanted.clear()
+            self._forget(wanted)
         self.state.end_looking((path, *some) for path, some in wanted.items())
         missing = {path: some for path, some in wanted.items() if not there[path]}
         return dict(sorted(missing.items(), key=lambda item: item[1].place))
+
+    def _forget(self, wanted):
+        """Let all pages be looked at."""
+        self.state.see_nothing()
+        self.known.clear()
+        wanted.clear()
 
     def _has_gone(self, orphans, there):
         """Return whether something was wanted by a page that has gone, and is not there now."""
@@ -105,7 +110,8 @@ class References:
         if self._is_known(link):
             return None
         path = self.place.own_path(link, page)
-        return None if path is None or is_written(path, self.state) else path
+        is_there = path is None or is_written(path, self.state.has_own_file)
+        return None if is_there else path
 
     def _is_known(self, link):
         """Return whether a link leads, at first sight, out of the site or to what is written."""
@@ -113,14 +119,14 @@ class References:
             return "://" in link and not link.startswith(self.place.base_url)
         start = f"{self.place.prefix}/"
         name = link[len(start) :] if link.startswith(start) else ""
-        return self.state.has_file(f"{name}{INDEX}" if name.endswith("/") else name)
+        return self.state.has_own_file(f"{name}{INDEX}" if name.endswith("/") else name)
 
 
-def is_written(path: str, state: State) -> bool:
+def is_written(path: str, has_file: Callable[[str], bool]) -> bool:
     """Return whether a server finds a file at a path; a folder needs no slash at its end."""
     try:
-        return state.has_file(file_name(path)) or (
-            not path.endswith("/") and state.has_file(file_name(f"{path}/"))
+        return has_file(file_name(path)) or (
+            not path.endswith("/") and has_file(file_name(f"{path}/"))
         )
     except ValueError:
         return False

@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS claim (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS claim_of_paper ON claim (key);
 """
+# What files are said to be made of that stand in for redirects, on which no page counts, and that
+# are there because pages refer to them.
+STUB, BROUGHT = "redirect", "brought"
 # Another form of these tables is another file.
 NAME = "state-2.sqlite3"
 # Seconds: several processes of one export write to it.
@@ -157,6 +160,11 @@ class State:
     def has_file(self, name: str) -> bool:
         return bool(self.file.execute("SELECT 1 FROM file WHERE name = ?", (name,)).fetchone())
 
+    def has_own_file(self, name: str) -> bool:
+        """Return whether there is a file whether or not a page refers to it."""
+        sql = "SELECT 1 FROM file WHERE name = ? AND inputs != ?"
+        return bool(self.file.execute(sql, (name, BROUGHT)).fetchone())
+
     def has_files_below(self, folder: str) -> bool:
         sql = "SELECT 1 FROM file WHERE name > ? AND name < ? LIMIT 1"
         return bool(self.file.execute(sql, (f"{folder}/", f"{folder}0")).fetchone())
@@ -185,9 +193,10 @@ class State:
                 orphans.add(path)
         return wanted, orphans
 
-    def begin_looking(self) -> None:
-        """Let whoever looks next look at all, should this one not come to its end."""
-        self.file.execute("INSERT OR IGNORE INTO gone VALUES ('')")
+    def begin_looking(self) -> bool:
+        """Return whether the last look came to no end, so that nothing is known of any page."""
+        sql = "INSERT OR IGNORE INTO gone VALUES ('')"
+        return self.file.execute(sql).rowcount == 0
 
     def unseen(self, pages: str) -> Iterator[tuple[str, str]]:
         """Yield the files of pages that were not looked at, with their links, a line each."""
@@ -207,7 +216,7 @@ class State:
 
     def has_gone(self) -> bool:
         """Return whether a file has gone that pages may have counted on."""
-        sql = "SELECT 1 FROM gone WHERE name NOT IN (SELECT name FROM file) LIMIT 1"
+        sql = "SELECT 1 FROM gone WHERE name NOT IN (SELECT name FROM file) AND name != ''"
         return bool(self.file.execute(sql).fetchone())
 
     def end_looking(self, wanted: Iterable[tuple[str, str, str, int]]) -> None:

@@ -99,7 +99,7 @@ def _patterns(is_doubted, has_pdf, prefix):
 
 def _pages(state, count, modified, is_indexed):
     for page in range(1, max(1, ceil(count / PAGE_SIZE)) + 1):
-        shown = state.with_(page=page)
+        shown = state if page == 1 else state.with_(page=page)
         yield Address(shown.url(), modified, is_indexed, shown)
     for suffix in EXCHANGED:
         yield Address(state.file_url(suffix), modified, state=state)

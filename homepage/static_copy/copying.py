@@ -9,6 +9,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from django.http import Http404
@@ -17,7 +18,7 @@ from django.urls import reverse
 from homepage.common.site import origin
 from homepage.public_addresses import site_addresses
 from homepage.sitemap import sitemap
-from publications.addresses import Address, lists, paper_paths, papers
+from publications.addresses import SLUG, Address, lists, paper_paths, papers
 from publications.catalogue import Catalogue
 from publications.facets import ListState
 
@@ -88,7 +89,7 @@ class Copy:
         with State(self.workshop) as state:
             for name, content in more:
                 self.clerk.write_file(name, content)
-            self.write_others(state)
+            self.write_others()
             self._keep_made(state)
             missing = References(state, self.place).follow(partial(self._bring, state))
             for item in redirections(state.has_file, state.has_files_below):
@@ -106,27 +107,37 @@ class Copy:
         index = self.index
         with index.joined(self.workshop), index.together():
             index.put_wanted(self._of_papers())
-            index.put_wanted(self._of_others())
-            index.put_due(self._due_lists())
+            index.put_due(chain(self._due_others(), self._due_lists()))
             index.settle()
             index.forget()
-            self._lists_due = index.count("state.due")
+            self._due = index.count("state.due")
             return array("q", index.due())
 
     def _of_papers(self) -> Iterator[tuple[str, str, int]]:
         """Yield the files of papers with what they are made of and the papers' places."""
+        names: dict[tuple[bool, bool], list[str]] = {}
         for place, paper in enumerate(papers()):
             if place >= len(self.catalogue) or paper.key != self.catalogue.keys[place]:
                 raise Http404  # one came or went between two queries
             inputs = self.inputs.of_paper(place)
             self.index.put_paper(place, paper.key, inputs)
-            for path in paper_paths(paper.slug, paper.is_doubted, paper.has_pdf):
-                yield file_name(self._path(path)), inputs, place
+            kind = paper.is_doubted, paper.has_pdf
+            if kind not in names:  # making each name takes longer than all else
+                names[kind] = [file_name(self._path(path)) for path in paper_paths(SLUG, *kind)]
+            for name in names[kind]:
+                yield name.replace(SLUG, paper.slug), inputs, place
 
-    def _of_others(self) -> Iterator[tuple[str, str, None]]:
-        for path in self._others():
-            if path != self._sitemap:
-                yield file_name(path), self._made_of(path), None
+    def _due_others(self) -> Iterator[Due]:
+        """Yield what is neither about a paper nor a list, and not as it was; all is wanted."""
+        for address in site_addresses():
+            path = self._path(address.path)
+            name, inputs = file_name(path), digest(self.inputs.rest, path)
+            if path == self._sitemap:
+                yield Due(path, "")
+                continue
+            self.index.put_wanted([(name, inputs, None)])
+            if self.index.noted(name) != inputs:
+                yield Due(path, inputs)
 
     def _due_lists(self) -> Iterator[Due]:
         """Yield the lists that are not as they were; let the index know of all."""
@@ -144,19 +155,12 @@ class Copy:
             self.index.put_wanted([(name, inputs, None)])
             if not is_same:
                 facets = address.state.facets or {"": ""}
-                yield Due(path, *next(iter(facets.items())), address.state.page, inputs)
+                yield Due(path, inputs, *next(iter(facets.items())), address.state.page)
             elif inputs != was:
                 self.index.note(name, inputs)
 
     def _lists(self) -> Iterator[Address]:
         return lists(self.catalogue.choices(ListState()))
-
-    def _others(self) -> Iterator[str]:
-        """Yield the paths of what is neither about one paper nor a list of papers."""
-        return (self._path(address.path) for address in site_addresses())
-
-    def _made_of(self, path):
-        return digest(self.inputs.rest, path)
 
     @property
     def _sitemap(self):
@@ -192,14 +196,20 @@ class Copy:
         return [(self._path(path), inputs) for path in paths]
 
     def _write_lists(self) -> None:
-        self._share(self._lists_of, range(self._lists_due))
+        """Write the lists, and the pages that show many papers, too."""
+        self._share(self._lists_of, range(self._due))
 
     def _lists_of(self, number, due: Iterable[int]):
         clerk = Clerk(self.draft, self.place)
         with State(self.workshop) as state:
             lists = Lists(self.visitor, self.catalogue, state)
-            for item in due:
-                lists.write(clerk, state.due(item))
+            for item in map(state.due, due):
+                if item.page:
+                    lists.write(clerk, item)
+                elif item.path == self._sitemap:
+                    clerk.write_pieces(file_name(item.path), self._sitemap_of(item.path))
+                else:
+                    self.write_other(clerk, item, state)
                 state.put_files(clerk.take_made())
         return clerk.written
 
@@ -207,21 +217,16 @@ class Copy:
         jobs = min(self.jobs, len(items)) or 1
         self.written += sum(shared_out(work, items, jobs, self.tick))
 
-    def write_others(self, state: State) -> None:
-        """Write what is neither about one paper nor a list of papers."""
-        for path in self._others():
-            if path == self._sitemap:
-                self.clerk.write_pieces(file_name(path), self._sitemap_of(path))
-            elif self.index.is_lost(file_name(path)):
-                self.write_other(path, state)
+    def write_others(self) -> None:
+        """Write what no address names: readers are led there, or look there by themselves."""
         self.clerk.write(NOT_FOUND, self.not_found)
         # Asked for by who reads no page; the live site leads on.
         self.clerk.write(FAVICON, self.visitor.get(self._path(reverse("favicon"))))
 
-    def write_other(self, path: str, state: State) -> None:
-        """Write what stands at a path."""
+    def write_other(self, clerk: Clerk, due: Due, state: State) -> None:
+        """Write what stands at a path that is neither about a paper nor a list of them."""
         fill = partial(filled, state=state)
-        self.clerk.write(path, self._other(path, state), self._made_of(path), fill=fill)
+        clerk.write(due.path, self._other(due.path, state), due.inputs, fill=fill)
 
     def _other(self, path, state) -> Answer:
         def prepare(context):

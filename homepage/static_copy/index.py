@@ -107,10 +107,10 @@ class Index:
         """Keep what the copy is to hold: names, inputs, and the places of papers they are about."""
         self.file.executemany("INSERT INTO wanted VALUES (?, ?, ?)", files)
 
-    def put_due(self, lists: Iterable[Due]) -> None:
-        """Keep lists that are to be made where all processes find them."""
+    def put_due(self, due: Iterable[Due]) -> None:
+        """Keep what is to be made besides papers where all processes find it."""
         self.file.execute("DELETE FROM state.due")
-        rows = ((number, *each) for number, each in enumerate(lists))
+        rows = ((number, *each) for number, each in enumerate(due))
         self.file.executemany("INSERT INTO state.due VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def noted(self, name: str) -> str:
@@ -139,10 +139,6 @@ class Index:
 
     def count(self, table: str) -> int:
         return self.file.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]  # noqa: S608
-
-    def is_lost(self, name: str) -> bool:
-        """Return whether a file that is wanted has to be made."""
-        return bool(self.file.execute("SELECT 1 FROM lost WHERE name = ?", (name,)).fetchone())
 
     def count_removed(self) -> int:
         """Return how many files of the copy before are not in this one."""

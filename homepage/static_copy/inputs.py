@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 
 from django.utils.translation import get_language
 
@@ -45,18 +46,18 @@ class Inputs:
         self.site = digest(build_id(), get_language(), place)
         self.page = digest(self.site, _rows(Profile), _rows(ProfileLink), surroundings)
         self.list = digest(self.page, _rows(Category))
-        # Digests of all that is ever shown of a paper, one after the other.
+        # Digests of all that is ever shown of a paper.
         self.papers = self._of_papers(jobs)
         self.members: dict[ListState, str] = {}
         self.offers: dict[str, str] = {}
 
     def of_paper(self, place: int) -> str:
         """Return what all that is shown of a paper is made of."""
-        return self._paper(place).hex()
+        return self.papers[place].hex()
 
     def of_list(self, state: ListState) -> str:
         """Return what all pages and files of a list are made of."""
-        whole = state.with_()
+        whole = state if state.page == 1 else state.with_()
         if whole not in self.members:
             # Its pages and files are asked for in turn.
             papers = self._together(self.catalogue.of(whole))
@@ -80,28 +81,21 @@ class Inputs:
         papers = self._together(range(len(self.catalogue)))
         return digest(self.list, papers, list(rows), site_changed())
 
-    def _of_papers(self, jobs) -> bytearray:
-        keys, found = self.catalogue.keys, bytearray(SIZE * len(self.catalogue))
-        start = self.page.encode()
+    def _of_papers(self, jobs) -> list[bytes]:
+        keys, start, found = self.catalogue.keys, self.page.encode(), {}
 
-        def read(number, starts: Iterable[int]) -> list[tuple[int, bytes]]:
+        def read(number, starts: Iterable[int]) -> list[tuple[int, list[bytes]]]:
             return [(first, _digests(start, keys[first : first + BATCH])) for first in starts]
 
         firsts = range(0, len(keys), BATCH)
         for share in shared_out(read, firsts, min(jobs, len(firsts)) or 1, _ignore):
-            for first, digests in share:
-                found[SIZE * first : SIZE * first + len(digests)] = digests
-        return found
-
-    def _paper(self, place):
-        return bytes(self.papers[SIZE * place : SIZE * (place + 1)])
+            found.update(share)
+        return list(chain.from_iterable(found[first] for first in firsts))
 
     def _together(self, places):
         """Return one digest of what papers are made of, in their order."""
-        found = hashlib.blake2b(digest_size=SIZE)
-        for place in places:
-            found.update(self._paper(place))
-        return found.hexdigest()
+        found = b"".join(map(self.papers.__getitem__, places))
+        return hashlib.blake2b(found, digest_size=SIZE).hexdigest()
 
     def _offered(self, facet):
         """Return what a list narrowed by this facet offers instead: it counts all papers."""
@@ -111,13 +105,13 @@ class Inputs:
         return self.offers[facet]
 
 
-def _digests(start: bytes, keys) -> bytes:
-    """Return the digests of papers, one after the other; raises KeyError if one has gone."""
+def _digests(start: bytes, keys) -> list[bytes]:
+    """Return the digests of papers; raises KeyError if one has gone."""
     found = fingerprints(keys)
-    return b"".join(
+    return [
         hashlib.blake2b(b"%s%s" % (start, repr(found[key]).encode()), digest_size=SIZE).digest()
         for key in keys
-    )
+    ]
 
 
 def _ignore() -> None:

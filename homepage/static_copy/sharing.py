@@ -27,7 +27,8 @@ def shared_out(
 ) -> list[Result]:
     """Return what `work` returns for each of `jobs` shares; `tick` is called for each item done.
 
-    With one job it is done here. What a worker raises is raised here.
+    A process gets the next item when it is done with one: what takes long should come first. With
+    one job it is done here. What a worker raises is raised here.
     """
     if jobs == 1:
         return [work(0, _ticking(items, tick))]
@@ -37,15 +38,15 @@ def shared_out(
     workers = {}
     try:
         for number in range(jobs):
-            ours, theirs = fork.Pipe(duplex=False)
-            share = items[number::jobs]
-            worker = fork.Process(target=_work, args=(work, number, share, theirs), daemon=True)
+            ours, theirs = fork.Pipe()
+            worker = fork.Process(target=_work, args=(work, number, items, theirs), daemon=True)
             worker.start()
             theirs.close()
             workers[ours] = worker
+        places = iter(range(len(items)))
         while len(found) < jobs:
             for ready in wait(list(workers)):
-                _receive(ready, workers, found, tick)
+                _receive(ready, workers, found, places, tick)
     finally:
         for connection, worker in workers.items():
             worker.terminate()
@@ -54,15 +55,18 @@ def shared_out(
     return [found[number] for number in range(jobs)]
 
 
-def _receive(connection, workers, found, tick):
+def _receive(connection, workers, found, places, tick):
     try:
         kind, number, value = connection.recv()
-    except EOFError as error:
+        if kind == "next":
+            connection.send(next(places, None))
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
         raise WorkerDied(
             "A process of the export was ended from outside; is there enough memory?"
         ) from error
-    if kind == "tick":
-        tick()
+    if kind == "next":
+        if value:
+            tick()
     elif kind == "raised":
         raise value
     else:
@@ -74,13 +78,25 @@ def _receive(connection, workers, found, tick):
 
 def _work(work, number, items, connection: Connection):
     try:
-        done = work(number, _ticking(items, lambda: connection.send(("tick", number, None))))
+        done = work(number, _asked_for(items, number, connection))
         connection.send(("done", number, done))
     except Exception as error:  # noqa: BLE001 it is raised again where it is received
         connection.send(("raised", number, _portable(error)))
     finally:
         connection.close()
         os._exit(0)
+
+
+def _asked_for(items, number, connection) -> Iterator[Item]:
+    """Yield items as long as there are any that no other process has got."""
+    is_done = False
+    while True:
+        connection.send(("next", number, is_done))
+        place = connection.recv()
+        if place is None:
+            return
+        yield items[place]
+        is_done = True
 
 
 def _portable(error):

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS want (
     path TEXT PRIMARY KEY, link TEXT, name TEXT, number INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS due (
-    number INTEGER PRIMARY KEY, path TEXT, facet TEXT, value TEXT, page INTEGER, inputs TEXT
+    number INTEGER PRIMARY KEY, path TEXT, inputs TEXT, facet TEXT, value TEXT, page INTEGER
 );
 CREATE TABLE IF NOT EXISTS paper (key INTEGER PRIMARY KEY, digest TEXT);
 CREATE TABLE IF NOT EXISTS piece (
@@ -40,7 +40,7 @@ CREATE INDEX IF NOT EXISTS claim_of_paper ON claim (key);
 # are there because pages refer to them.
 STUB, BROUGHT = "redirect", "brought"
 # Another form of these tables is another file.
-NAME = "state-2.sqlite3"
+NAME = "state-3.sqlite3"
 # Seconds: several processes of one export write to it.
 PATIENCE = 60
 MOST_NAMES = 500
@@ -63,13 +63,16 @@ class Made(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A list that is to be made: its path, what it is of, and what it is made of."""
+    """What is to be made besides papers: its path, and what it is made of.
+
+    Of a list it says what facet, if any, has which value, and the page; another page has none.
+    """
 
     path: str
-    facet: str
-    value: str
-    page: int
     inputs: str
+    facet: str = ""
+    value: str = ""
+    page: int = 0
 
 
 class State:
@@ -153,7 +156,7 @@ class State:
             self.file.executemany("INSERT OR IGNORE INTO unseen VALUES (?)", names)
 
     def due(self, number: int) -> Due:
-        """Return one of the lists that the export of now has to make."""
+        """Return one of the pages and files that the export of now has to make."""
         row = self.file.execute("SELECT * FROM due WHERE number = ?", (number,)).fetchone()
         return Due(*row[1:])
 

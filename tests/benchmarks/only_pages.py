@@ -20,7 +20,7 @@ from homepage.static_copy import copying  # noqa: E402
 from homepage.static_copy.links import Place  # noqa: E402
 from homepage.static_copy.papers import Papers, entry_kind  # noqa: E402
 from homepage.static_copy.standing import standing_at  # noqa: E402
-from homepage.static_copy.state import State  # noqa: E402
+from homepage.static_copy.state import Due, State  # noqa: E402
 from homepage.static_copy.target import Target  # noqa: E402
 
 
@@ -43,7 +43,7 @@ def main(folder, workshop):
         copy.write_papers(range(len(copy.catalogue)))
         with State(workshop) as state:
             for path in ("/", "/papers/"):
-                copy.write_other(path, state)
+                copy.write_other(copy.clerk, Due(path, ""), state)
 
 
 if __name__ == "__main__":

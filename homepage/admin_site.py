@@ -105,10 +105,12 @@ def last_export(request):
 def tidy():
     """Take away what an owner has no use for, once every app has registered its models."""
     from .accounts import AccountAdmin
-    from .old_address_admin import OldAddressAdmin
+    from .old_address_admin import OldAddressAdmin, OldAddressForm
 
     site.unregister([Group, Redirect, Site, User])
     site.register(User, AccountAdmin)
     site.register(Redirect, OldAddressAdmin)
     Redirect._meta.verbose_name = "old address"
     Redirect._meta.verbose_name_plural = "old addresses"
+    for name, words in OldAddressForm.Meta.labels.items():
+        Redirect._meta.get_field(name).verbose_name = words.lower()

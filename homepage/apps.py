@@ -2,10 +2,11 @@ import gc
 import sys
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.contrib.admin import apps as admin_apps
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate, pre_delete, pre_migrate
 
 
 class HomepageConfig(AppConfig):
@@ -36,6 +37,7 @@ class HomepageConfig(AppConfig):
         post_migrate.connect(write_site_row, sender=self)
         pre_migrate.connect(remember_permissions, sender=self)
         post_migrate.connect(write_roles, sender=[*apps.get_app_configs()][-1])
+        pre_delete.connect(history.keep_name, sender=settings.AUTH_USER_MODEL)
         user_logged_in.connect(forget_old_records)
         user_login_failed.connect(forget_old_records)
         gc.freeze()

@@ -20,7 +20,9 @@ from typing import Any
 import reversion
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from reversion.models import Version
+from django.db.models import Value
+from django.db.models.functions import Concat
+from reversion.models import Revision, Version
 
 from .history_models import (
     is_registered,
@@ -63,6 +65,12 @@ def keep(row: models.Model, comment: str = "") -> None:
         reversion.set_comment(comment)
     models.prefetch_related_objects([row], *_whole_parts(type(row)))
     reversion.add_to_revision(row)
+
+
+def keep_name(sender, instance, **kwargs) -> None:
+    """Let the states of an account say whose they are once it is deleted (for pre_delete)."""
+    gone = Value(f" By {instance.get_username()}, whose account is gone.")
+    Revision.objects.filter(user=instance).update(comment=Concat("comment", gone))
 
 
 def is_recording() -> bool:

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
@@ -32,9 +33,16 @@ class CountingAdmin(HistoryAdmin, FoldedSearch, PageAdmin, admin.ModelAdmin):
     def papers(self, row):
         if not row.paper_count:
             return 0
+        return format_html('<a href="{}">{}</a>', self._papers_url(row.pk), row.paper_count)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Lead to the papers that stand in the way."""
+        context = {"papers_url": self._papers_url(unquote(object_id)), **(extra_context or {})}
+        return super().delete_view(request, object_id, context)
+
+    def _papers_url(self, pk):
         address = reverse("admin:publications_publication_changelist")
-        query = urlencode({self.papers_query: row.pk})
-        return format_html('<a href="{}?{}">{}</a>', address, query, row.paper_count)
+        return f"{address}?{urlencode({self.papers_query: pk})}"
 
     def get_fields(self, request, obj=None):
         fields = super().get_fields(request, obj)

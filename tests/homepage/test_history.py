@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.contrib.redirects.models import Redirect
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -57,6 +58,24 @@ def test_a_change_is_kept_with_who_when_and_the_fields(editor):
     assert (last.by, found.by, found.comment) == ("owner", "", history.FOUND)
     changed = {one.label: (one.before, one.after) for one in last.since(found)}
     assert changed == {"Text": ("First", "Second"), "Visibility": ("Public", "Draft")}
+
+
+def test_a_change_says_whose_it_was_once_the_account_is_gone(editor):
+    section = make_section("About me", body="First")
+    save(editor, section, body="Second")
+
+    get_user_model().objects.all().delete()
+
+    last, _ = states(section)
+    assert last.comment == "Changed Text. By owner, whose account is gone."
+
+
+def test_the_words_of_an_old_address_are_those_of_its_form(editor):
+    row = Redirect.objects.create(site_id=1, old_path="/old/", new_path="/")
+    save(editor, row, new_path="/news/")
+
+    last, found = states(row)
+    assert last.since(found) == [history.Difference("Leads to", "/", "/news/")]
 
 
 def test_the_history_page_lists_states_the_latest_first(editor):

@@ -337,7 +337,7 @@ def test_merged_papers_and_the_addresses_that_lead_on_have_states(owner):
     assert states(first)[0] == ("owner", f"Merged with number {second.pk}.", {"Pages"})
     assert states(second)[0] == ("owner", f"Merged into number {first.pk}.", {"Visibility"})
     assert states(old)[0][0] == "owner"
-    assert states(old)[0][2] == {"Redirect to"}
+    assert states(old)[0][2] == {"Leads to"}
 
 
 def test_who_was_marked_as_the_owner_before_has_states(owner):

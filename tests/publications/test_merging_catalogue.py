@@ -140,3 +140,15 @@ def test_the_one_with_the_most_papers_is_proposed():
     make_publication(venue=many)
 
     assert plan([few, many]).keeps == many.pk
+
+
+def test_what_stands_on_papers_is_not_deleted_and_leads_to_them(editor):
+    paper = make_publication("Walking", venue="Mind")
+    delete = reverse("admin:publications_venue_delete", args=[paper.venue_id])
+
+    page = BeautifulSoup(editor.get(delete).content, "html.parser").select_one("#content")
+
+    assert "“Mind” stands on papers, and they would lose it." in page.text
+    assert "Walking" in editor.get(page.select_one("a")["href"]).content.decode()
+    assert editor.post(delete, {"post": "yes"}).status_code in {200, 403}
+    assert Venue.objects.exists()

@@ -21,6 +21,7 @@ from homepage.sitemap import sitemap
 from publications.addresses import SLUG, Address, lists, paper_paths, papers
 from publications.catalogue import Catalogue
 from publications.facets import ListState
+from publications.whole import whole
 
 from .clerk import Clerk
 from .entries import KnownEntries
@@ -178,7 +179,7 @@ class Copy:
         with State(self.workshop) as state:
             for batch in batches:
                 keys = {place: self.catalogue.keys[place] for place in batch}
-                rows = papers.look_up(keys.values())
+                rows = whole(list(keys.values()))
                 pieces = []
                 for place, key in keys.items():
                     if key not in rows:

@@ -17,7 +17,6 @@ from publications.exporting import public_text
 from publications.formats import EXCHANGED
 from publications.formats.joining import wanted_key
 from publications.models import Publication
-from publications.once import keep_made
 from publications.rows import to_record
 from publications.views import PublicationView
 
@@ -40,14 +39,6 @@ class Papers:
         self.look = Look(
             shows_images=getattr(profile, "shows_images", False), origin=origin(self.anywhere)
         )
-
-    def look_up(self, keys: Iterable[int]) -> dict[int, Publication]:
-        """Return papers, ready for all that is asked here, by their keys."""
-        papers = Publication.objects.public().for_page(with_files=True)
-        found = papers.in_bulk(list(keys))
-        for paper in found.values():
-            keep_made(paper)
-        return found
 
     def write(
         self, clerk: Clerk, paper: Publication, due: Iterable[tuple[str, str]]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,6 +23,10 @@ from django.utils.module_loading import import_string
 # A file, or a rendition of a picture: both are the same whenever they are made.
 CONTENT_NAME = re.compile(r"[0-9a-f]{32}\.[a-z]+(\.[sw]\d+\.[a-z]+)?")
 
+# What a file is called until it is whole, and the seconds after which nobody writes it any more.
+UNFINISHED = re.compile(r"\.[0-9a-f]{32}")
+LEFT_BEHIND = 24 * 60 * 60
+
 
 class StorageFailed(OSError):
     """A storage elsewhere did not do what it was asked for; the message says what it said."""
@@ -32,7 +38,8 @@ class StorageFailed(OSError):
 class ContentStorage(FileSystemStorage):
     """Keeps files by names made of their content: what is there already is not stored again.
 
-    So a file must never stand under its name before it is whole, whatever happens meanwhile.
+    So a file must never stand under its name before it is whole, whatever happens meanwhile. What
+    is left of an upload that was killed goes with one that comes later.
     """
 
     def exists(self, name):
@@ -55,6 +62,7 @@ class ContentStorage(FileSystemStorage):
             unfinished.replace(self.path(name))
         finally:
             unfinished.unlink(missing_ok=True)
+        _sweep(unfinished.parent)
         return name
 
 
@@ -101,6 +109,18 @@ class ElsewhereStorage(Storage):
             raise
         except Exception as error:  # each storage has errors of its own
             raise StorageFailed(error) from error
+
+
+def _sweep(folder):
+    """Remove what uploads have left in a folder that were killed in the middle, a day ago."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            is_unfinished = UNFINISHED.fullmatch(entry.name) and entry.is_file(
+                follow_symlinks=False
+            )
+            if is_unfinished and time.time() - entry.stat().st_mtime > LEFT_BEHIND:
+                with suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def _is_content_name(name):

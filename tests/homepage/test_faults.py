@@ -137,6 +137,20 @@ def test_40_a_file_stands_under_its_name_only_when_it_is_whole(tmp_path):
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / NAME]
 
 
+def test_what_a_killed_upload_left_goes_with_a_later_one_and_nothing_else(tmp_path):
+    folder = (tmp_path / NAME).parent
+    folder.mkdir()
+    old, written_now, others = (folder / name for name in (f".{'a' * 32}", f".{'b' * 32}", ".keep"))
+    for path in (old, written_now, others):
+        path.write_bytes(b"%PDF")
+    for path in (old, others):
+        os.utime(path, (0, 0))
+
+    ContentStorage(tmp_path).save(NAME, ContentFile(CONTENT))
+
+    assert set(folder.iterdir()) == {tmp_path / NAME, written_now, others}
+
+
 def test_files_keep_their_mode(tmp_path, settings):
     storage = ContentStorage(tmp_path)
     storage.save(NAME, ContentFile(CONTENT))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from homepage.common.markdown import plain
+from homepage.common.markdown import parser, plain
 from publications.formats.handwritten import legend
 from publications.formats.handwritten.writing import Writer
 
@@ -42,6 +42,7 @@ class _PageWriter:
         texts = [section.body for section in page.sections]
         texts += [category.intro for category in page.categories]
         self.meaning = legend.roles("\n".join(texts))
+        self.rule = _rule(texts)
 
     def blocks(self) -> Iterator[str]:
         for section in self.page.sections:
@@ -51,7 +52,7 @@ class _PageWriter:
         yield ""
         if section.title and section.title != self.page.title:
             yield section.title
-            yield "------"
+            yield self.rule
         if section.body:
             yield section.body
         yield ""
@@ -76,3 +77,10 @@ class _PageWriter:
             alone = len(section.categories) == 1 and category.title == section.title
             heading = "" if alone and not category.intro else category.title
             yield heading, category.intro, [r for r in records if r.category == key]
+
+
+def _rule(texts) -> str:
+    """Return the line under the heading of a section, of a higher level than those in its text."""
+    tokens = (token for text in texts for token in parser().parse(text))
+    levels = {token.tag for token in tokens if token.type == "heading_open" and not token.level}
+    return "======" if levels & {"h1", "h2"} else "------"

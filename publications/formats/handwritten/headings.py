@@ -36,6 +36,16 @@ OTHERS = re.compile(
 # “Publications and awards” holds publications for all that.
 SURELY = re.compile(r"publication|preprint|working paper|论文|发表|\bpapers\b|articles", re.I)
 
+# What stands behind the other publications says so no more.
+MORE = re.compile(
+    r"\W*(?:(?:some\s+)?(?:others?|more|further|earlier|older|misc(?:ellaneous)?)|其他)\W*", re.I
+)
+
+
+def names_more(headings: Iterable[str]) -> bool:
+    """Return whether the nearest heading over a list names it after one that stands before."""
+    return MORE.fullmatch(next((h for h in reversed([*headings]) if h), "")) is not None
+
 
 def names_publications(headings: Iterable[str]) -> bool:
     """Return whether one of the headings over a list says that it holds publications."""

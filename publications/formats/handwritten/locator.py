@@ -10,6 +10,7 @@ YEAR = r"(?:19|20)\d\d"
 VOL = r"\b(?:volume|vol\.?)"
 NO = r"\b(?:number|no\.?|nr\.?|num\.|issue|iss\.?)"
 PP = r"(?:\b(?:pages?|pgs?\.?|pp?\.?)(?=\s|\d|[A-Za-z]\d))"
+ISSUE = r"\d{1,4}(?:[-–/]\d{1,4})?"
 # Numbers of pages; a year is none unless a range begins with it.
 PAGE = r"[A-Za-z]{0,2}\d{1,8}"
 FROM_TO = rf"(?!{YEAR}\b(?!\s*[-–])){PAGE}(?:\s*[-–—]{{1,2}}\s*{PAGE})?"
@@ -23,7 +24,7 @@ LOCATOR_START = re.compile(
 # “57(17), 6955-6964”, “vol. 12, no. 3, pp. 45–67”, “39, e70071”
 LOCATOR = re.compile(
     rf"[\s,.;:]*(?:(?P<vol>{VOL})\s*)?(?P<volume>\d{{1,4}})"
-    rf"(?:\s*\((?P<number>[\w./–-]{{1,12}})\)|,?\s*{NO}\s*(?P<no>\d{{1,4}}))?"
+    rf"(?:\s*\((?P<number>[\w./–-]{{1,12}})\)|,?\s*{NO}\s*(?P<no>{ISSUE}))?"
     rf"(?:\s*[,:;]\s*(?:{PP}\s*)?(?P<pages>{FROM_TO}))?{END}",
     re.I,
 )
@@ -34,7 +35,7 @@ IN_SERIES = re.compile(
     re.I,
 )
 NUMBERED = re.compile(
-    rf"[\s,.;:]*{NO}\s*(?P<no>\d{{1,4}})(?:\s*[,:;]\s*(?:{PP}\s*)?(?P<pages>{FROM_TO}))?{END}", re.I
+    rf"[\s,.;:]*{NO}\s*(?P<no>{ISSUE})(?:\s*[,:;]\s*(?:{PP}\s*)?(?P<pages>{FROM_TO}))?{END}", re.I
 )
 PAGES = re.compile(
     rf"[\s,.;:]*(?:{PP}\s*(?P<pages>{FROM_TO})|"

@@ -16,7 +16,7 @@ from .blocks import Block, Group, groups
 from .entry import doubtful, fits, keeping_all_words, record_of
 from .families import FAMILIES, co_authors, title_first
 from .fits import CERTAIN, Fit, best_fit, cut, is_on, weight
-from .headings import names_others, names_publications
+from .headings import names_more, names_others, names_publications
 from .inline import inline_lines
 from .runs import STRONG, Line, Run, plain_text
 from .tree import tree
@@ -114,6 +114,8 @@ def _measure(chunks, found, owner):
             is_named = names_publications(chunk.headings)
             is_likely = is_named or (_are_several(fit) and _looks_published(fit))
             return fit.confidence >= ENOUGH and is_likely
+        if theirs and fit.is_of_co_authors and names_more(chunk.headings):
+            return fit.confidence >= ENOUGH_OF_A_STRANGER and _looks_published(fit)
         return is_good(chunk, fit) and (bool(owner) or count >= FEWEST_OF_A_STRANGER)
 
     return is_enough

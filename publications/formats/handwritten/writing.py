@@ -28,7 +28,7 @@ BREAK = "   "  # three spaces at the end of a line, as on the page this format c
 # What an entry of this layout says; the rest of a record travels in a file of publications.
 WRITTEN = (
     "title authors authors_prefix and_others conjunction venue venue_acronym venue_prefix status "
-    "year month award note doi arxiv_id links"
+    "year month volume number pages award note doi arxiv_id links"
 ).split()
 
 
@@ -168,6 +168,17 @@ def _places(record) -> Iterator[str]:
     if not record.venue and record.arxiv_id:
         yield ""  # the link to arXiv says it all
         yield " ".join(filter(None, [prefix, f"*arXiv:{record.arxiv_id}{year and f', {year}'}*"]))
+    if locator := _locator(record):
+        yield " ".join(filter(None, [prefix, f"*{italic}*, {locator}" if italic else locator]))
+        after = ", ".join(filter(None, [locator, year]))
+        yield " ".join(filter(None, [prefix, f"*{venue}*, {after}" if venue else after]))
     yield " ".join(filter(None, [prefix, italic and f"*{italic}*"]))
     yield " ".join(filter(None, [prefix, italic]))
     yield " ".join(filter(None, [prefix, venue and f"*{venue}*", year]))
+
+
+def _locator(record) -> str:
+    """Return volume, number and pages as a reader of the page finds them: “vol. 4, pp. 1-20”."""
+    sign = "pp." if re.search(r"[-–—,;&+]", record.pages) else "p."
+    named = (("vol.", record.volume), ("no.", record.number), (sign, record.pages))
+    return ", ".join(f"{name} {escape_inline(value)}" for name, value in named if value)

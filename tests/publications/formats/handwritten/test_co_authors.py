@@ -2,6 +2,8 @@
 
 import pytest
 
+from homepage.academicpages.page import read_page
+
 from .lists import entry, names, records
 
 
@@ -55,3 +57,16 @@ def test_a_bracket_with_the_co_authors_ends_a_title_without_mark_up():
     found = records("- First Study on Wages (with John Roe).\n- **Second Study** (with Cy Dee)\n")
 
     assert [record.title for record in found] == ["First Study on Wages", "Second Study"]
+
+
+def test_a_list_of_others_behind_it_is_one_of_papers_as_well():
+    others = LIST.replace("Study", "Book")
+
+    def titles(heading):
+        read = read_page(
+            f"---\ntitle: Jane Doe\n---\n# Publications\n\n{LIST}\n# {heading}\n\n{others}"
+        ).records
+        return [record.title for record in read if "Book" in record.title]
+
+    assert titles("Other") == ["First Book", "Second Book", "Third Book"]
+    assert titles("Tools") == []

@@ -27,6 +27,8 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Letters of no living name stand for the names that must not be cut.
 FIRST_RUNE, RUNES = 0x16A0, 70
 REVERSED_NAME = re.compile(r"[^\s,]+,\s*[^,]+")
+BRACED = re.compile(r"(?<![^\s,;&])\{([^{}]+)\}(?=\s*(?:[,;&]|and\b|$))")
+REPEATED_AND = re.compile(r"\band(?:\s+and)+\b")
 SEPARATORS = re.compile(r"[,;、，；&]|\s(?:and|und)\s")
 
 
@@ -89,9 +91,11 @@ def uncut(texts: Iterable[str]) -> list[str]:
 def read_line(text: str, whole: Sequence[str] = ()) -> NameList:
     """Return the names of a line with their marks, and whether it ends with “et al.”
 
-    The names in `whole` are not cut. A line break parts names only where nothing else does:
-    text copied from a page breaks anywhere.
+    The names in `whole` are not cut, nor is what stands in braces, as a group does in BibTeX. A
+    line break parts names only where nothing else does: text copied from a page breaks anywhere.
     """
+    whole = [*whole, *(name.strip() for name in BRACED.findall(text))]
+    text = REPEATED_AND.sub("and", BRACED.sub(r"\1", text))
     runes = {chr(FIRST_RUNE + number): name for number, name in enumerate(whole[:RUNES])}
     for rune, name in runes.items():
         text = text.replace(name, rune)

@@ -132,6 +132,10 @@ class TestAuthors:
             ("Jane Doe, John Smith, and others", ["Jane Doe", "John Smith"], True),
             ("Jane Doe, John Smith, et al.", ["Jane Doe", "John Smith"], True),
             ("Jane Doe,, John Smith;", ["Jane Doe", "John Smith"], False),
+            ("Doe, J. and and Smith, A. and others", ["Doe, J.", "Smith, A."], True),
+            ("{ACM Group, Inc.} and Jane Doe", ["ACM Group, Inc.", "Jane Doe"], False),
+            ("Jane Doe, {ACM Group}, et al.", ["Jane Doe", "ACM Group"], True),
+            ('Jane Mueller\\", John Smith', ['Jane Mueller"', "John Smith"], False),
         ],
     )
     def test_13_odd_lists_are_read(self, editor, line, names, and_others):

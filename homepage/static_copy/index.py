@@ -65,7 +65,10 @@ class Index:
     """The tables of one export; the process that makes it asks it, and no other."""
 
     def __init__(self):
-        self.file = sqlite3.connect("", timeout=PATIENCE, isolation_level=None)
+        # Closed perhaps by another thread: the garbage collector runs in any.
+        self.file = sqlite3.connect(
+            "", timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
         self.file.executescript(TABLES)
 
     def __del__(self):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import threading
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from django.db import IntegrityError, models, transaction
 from homepage.models import Section
 from homepage.revision import is_content
 from homepage.static_copy.export import workshop_of
+from homepage.static_copy.index import Index
 from homepage.static_copy.state import NAME
 from profiles.models import Profile
 from publications.models import Author, Category, Publication, Topic, Venue
@@ -114,6 +116,7 @@ STEPS = {
 }
 
 
+@pytest.mark.slow
 def test_after_any_change_the_copy_is_that_of_a_first_export(site, target):
     run(target)
 
@@ -213,3 +216,16 @@ def test_what_is_a_file_becomes_a_folder_and_the_reverse(site, target):
         run(target)
         check(target, len(old))
         shutil.rmtree(target.with_name(f"fresh-{len(old)}"))
+
+
+def test_any_thread_may_throw_away_what_an_export_remembered(monkeypatch):
+    """The garbage collector runs in whichever thread is at work, also in one that answers."""
+    errors = []
+    monkeypatch.setattr("sys.unraisablehook", errors.append)
+    remembered = [Index()]
+
+    thread = threading.Thread(target=remembered.clear)
+    thread.start()
+    thread.join()
+
+    assert errors == []

@@ -141,6 +141,7 @@ def make_site(draw):
     Publication.objects.refresh_search_text()
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

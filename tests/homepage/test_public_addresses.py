@@ -87,6 +87,7 @@ def test_each_of_them_answers(client, site):
 SECRET = "Xyzzy"
 
 
+@pytest.mark.slow
 def test_nothing_hidden_is_in_any_page_file_feed_or_tag_nor_what_was_read_with_doubt(
     client, site, tmp_path
 ):
@@ -127,6 +128,7 @@ def run(*args, **options):
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_search_engines_are_told_of_those_pages_that_ask_to_be_kept(client, site):
     named = {path.removeprefix("http://testserver") for path in sitemap(client)}
 

@@ -17,7 +17,7 @@ from tests.factories import (
     make_publication,
     make_section,
 )
-from tests.homepage.test_views import sitemap
+from tests.homepage.test_site_files import sitemap
 
 pytestmark = pytest.mark.django_db
 

@@ -161,6 +161,10 @@ class HistoryAdmin:
 
     # Pages
 
+    def changelist_view(self, request, extra_context=None):
+        context = {"deleted_url": self._address("deleted"), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def history_view(self, request, object_id, extra_context=None):
         """List the kept states of a row, each with what it changed."""
         row = self._row(request, object_id)

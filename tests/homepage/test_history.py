@@ -193,7 +193,8 @@ def test_what_was_deleted_comes_back(editor):
     item = make_news("We moved.")
     editor.post(reverse("admin:profiles_newsitem_delete", args=[item.pk]), {"post": "yes"})
     assert not NewsItem.objects.exists()
-    list_ = reverse("admin:profiles_newsitem_deleted")
+    news = soup(editor.get(reverse("admin:profiles_newsitem_changelist")))
+    list_ = news.find("a", string="Deleted")["href"]
 
     page = soup(editor.get(list_))
     assert "We moved." in page.select_one("tbody").text

@@ -76,7 +76,7 @@ def papers() -> Iterator[PaperKnown]:
     rows = Publication.objects.public().newest_first()
     for key, slug, modified, doubts, pdf in rows.values_list(
         "pk", "slug", "modified", "doubts", "pdf"
-    ).iterator():
+    ).iterator(chunk_size=500):
         yield PaperKnown(key, slug, modified, bool(doubts), bool(pdf))
 
 

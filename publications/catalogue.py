@@ -46,9 +46,9 @@ class Catalogue:
         places = {key: place for place, key in enumerate(self.keys)}
         for facet in FACETS:
             self._read_facet(facet, places)
-        leading = narrow(ListState(first=True)).values_list("pk", flat=True).iterator()
+        leading = narrow(ListState(first=True)).values_list("pk", flat=True)
         self.is_leading = bytearray(len(self.keys))
-        for key in leading:
+        for key in leading.iterator(chunk_size=500):
             self.is_leading[places[key]] = True
         self._of_all: dict[str, list[Choice]] = {}
         self._last: tuple[ListState, dict[str, list[Choice]]] | None = None
@@ -60,7 +60,7 @@ class Catalogue:
         rows = Publication.objects.public().newest_first()
         rows = rows.values_list("pk", "year", "kind", "doubts", "created", "modified")
         same: dict[object, object] = {}
-        for key, year, kind, doubts, created, modified in rows.iterator():
+        for key, year, kind, doubts, created, modified in rows.iterator(chunk_size=500):
             self.keys.append(key)
             self.years.append(same.setdefault(year, year))
             self.kinds.append(same.setdefault(kind, kind))

@@ -70,7 +70,7 @@ def values(
     """Yield the key of each paper with a value that it has in a facet, some more than once."""
     column, _ = COLUMNS[facet]
     rows = with_filing(papers).filter(**{f"{column}__isnull": False}).order_by()
-    found = rows.values_list("pk", Cast(F(column), TEXT)).iterator()
+    found = rows.values_list("pk", Cast(F(column), TEXT)).iterator(chunk_size=500)
     if facet != "category":
         return found
     return ((key, categories[int(value)].slug) for key, value in found)
@@ -81,7 +81,7 @@ def named(
 ) -> Iterator[Choice]:
     """Yield each value that papers have in a facet, as a choice that counts none of them yet."""
     rows = _valued(facet, papers).values_list(*SHOWN).distinct()
-    return (_choice(categories, *shown, 0, EPOCH) for shown in rows.iterator())
+    return (_choice(categories, *shown, 0, EPOCH) for shown in rows.iterator(chunk_size=500))
 
 
 def _choice(categories, facet, value, label, is_owner, count, modified) -> Choice:

@@ -1,6 +1,7 @@
 """What the site takes of a machine with 512 MB, at its most."""
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.benchmarks import content, publishing
 from tests.heavy.editing import ACCOUNTS, Editor, python
 from tests.homepage.test_server import ROOT, answer, environment, serving, workers
 
@@ -140,3 +142,30 @@ def start_import(data_dir):
             )
     command = [sys.executable, "manage.py", "import_publications", source, "-v0"]
     return subprocess.Popen(command, cwd=ROOT, env=environment(data_dir, **VALUES))
+
+
+def exports(folder, count):
+    """Export so many papers, and again after one was changed; return what that took in MB.
+
+    It is the largest process, and all together, in turn.
+    """
+    site = publishing.Ours(folder, content.papers(count))
+    command = [sys.executable, "manage.py", "export_site", site.target, "-v0"]
+    env = publishing.environment(**site.options)
+    for number in range(2):
+        process = subprocess.Popen(command, cwd=ROOT, env=env)
+        with Watch(lambda process=process: [process.pid, *workers(process)]) as watch:
+            _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        yield used.ru_maxrss / 1024
+        yield watch.most
+        site.change(number)
+
+
+def test_an_export_of_many_papers_takes_no_more_than_one_of_few(tmp_path):
+    few, many = (list(exports(tmp_path / str(count), count)) for count in (1000, 10_000))
+
+    said = ", ".join(f"{one:.0f} to {other:.0f}" for one, other in zip(few, many, strict=True))
+    sys.stdout.write(f"MB of an export of 1,000 and of 10,000 papers: {said}\n")
+    assert all(other < 1.25 * one for one, other in zip(few, many, strict=True))

@@ -53,22 +53,22 @@ class BrokenLinks(ValueError):
     """The site refers to what is not there, and nobody typed it: a mistake of ours."""
 
 
+class Overtaken(Exception):
+    """Another export has changed the target since it was looked at."""
+
+
 class Copy:
-    """Writes all files of a copy into a draft; `tick` is called for each step done.
+    """All that a copy is made of, as it is now, and who writes it; `tick` is called for each step.
 
     `workshop` is the folder for what one copy leaves to the next. `jobs` is the number of
     processes that share the work, 0 for one for each processor where that is worth their start.
     """
 
-    def __init__(
-        self, draft: Draft, place: Place, workshop: Path, jobs: int, tick: Callable[[], object]
-    ):
-        self.draft = draft
+    def __init__(self, place: Place, workshop: Path, jobs: int, tick: Callable[[], object]):
         self.place = place
         self.workshop = workshop
         self.tick = tick
         self.visitor = Visitor(place.base_url)
-        self.clerk = Clerk(draft, place)
         self.catalogue = Catalogue()
         self.jobs = jobs or ((os.cpu_count() or 1) if len(self.catalogue) > MANY else 1)
         self.not_found = self.visitor.not_found()
@@ -76,14 +76,19 @@ class Copy:
         self.warnings: list[str] = []
         self.written = 0
 
-    @property
-    def index(self) -> Index:
-        return self.draft.index
+    def begin(self, draft: Draft) -> None:
+        """Write into this draft from now on."""
+        self.draft = draft
+        self.index: Index = draft.index
+        self.clerk = Clerk(draft, self.place)
 
-    def write(self, more: Iterable[tuple[str, bytes]] = ()) -> None:
-        """Write all pages and files, and `more` as they are; raises BrokenLinks and Http404."""
+    def write(self, more: Iterable[tuple[str, bytes]] = (), seal: str = "") -> None:
+        """Write all pages and files, and `more` as they are; raises BrokenLinks and Http404.
+
+        `seal` is that of the state when the target was looked at.
+        """
         with State(self.workshop):  # it is there now, and whole at first sight
-            due = self._planned()
+            due = self._planned(seal)
         self.draft.prepare()
         self.write_papers(due)
         self._write_lists()
@@ -103,10 +108,12 @@ class Copy:
             self._report(missing)
         self.written += self.clerk.written
 
-    def _planned(self) -> Sequence[int]:
+    def _planned(self, seal) -> Sequence[int]:
         """Find out what is to be made; return the places of the papers that are."""
         index = self.index
         with index.joined(self.workshop), index.together():
+            if index.unseal() != seal and seal:
+                raise Overtaken
             index.put_wanted(self._of_papers())
             index.put_due(chain(self._due_others(), self._due_lists()))
             index.settle()

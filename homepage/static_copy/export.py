@@ -24,13 +24,17 @@ from homepage.common.build import build_id
 from homepage.freshness import site_changed
 from homepage.revision import current_revision
 
-from .copying import Copy
+from .copying import Copy, Overtaken
+from .glance import glance, total_of
 from .links import Place
-from .manifest import MANIFEST, Head, lines
+from .manifest import MANIFEST, Head, lines, read_head
+from .sharing import apart
 from .standing import standing_at
 from .state import State, forget
 from .target import Target
 
+# Of more files than this the look at them is worth a process.
+MANY_FILES = 500
 # How often an export is begun again because the site has changed meanwhile.
 ATTEMPTS = 3
 
@@ -85,7 +89,7 @@ def export(order: Order, tick: Callable[[], object] = lambda: None) -> Outcome:
             revision = current_revision()
             try:
                 return _export(order, revision, tick)
-            except _Changed:
+            except (_Changed, Overtaken):
                 continue
             except sqlite3.OperationalError:  # locked, or on a full disk
                 raise
@@ -109,20 +113,57 @@ def _export(order, revision, tick) -> Outcome:
     place = Place(order.base_url, get_script_prefix().rstrip("/"))
     with _workshop(order) as (workshop, is_kept):
         target = Target(order.folder, workshop if is_kept else None)
-        former = target.check()
+        target.check_place()
         head = Head(order.base_url, label)
-        if order.if_changed and former.head == head:
-            return Outcome(kept=former.count, is_current=True)
-        with standing_at(order.base_url), target.replacement(order.dry_run) as draft:
-            copy = Copy(draft, place, workshop, order.jobs, tick)
-            copy.write(_more(order))
-            with State(workshop) as state:
-                draft.write_pieces(MANIFEST, lines(head, state.files()))
-                count = state.count_files()
-            with target.index.joined(workshop):
-                removed = target.index.count_removed()
-            if current_revision() != revision:
-                raise _Changed
+        with _looking(order, target, workshop) as look:
+            if order.if_changed and read_head(target.path / MANIFEST) == head:
+                return Outcome(kept=target.check(bool(look())).count, is_current=True)
+            with standing_at(order.base_url):
+                copy = Copy(place, workshop, order.jobs, tick)
+                seal = look()
+                target.check(bool(seal))
+                with target.replacement(order.dry_run) as draft:
+                    copy.begin(draft)
+                    copy.write(_more(order), seal)
+                    outcome = _sealed(copy, head)
+                    if current_revision() != revision:
+                        raise _Changed
+    return outcome
+
+
+@contextmanager
+def _looking(order, target, workshop) -> Iterator[Callable[[], str]]:
+    """Look whether the folders are as the last export left them, while the block runs.
+
+    It gives a function that returns the seal of the state if they are.
+    """
+    with State(workshop) as state:
+        seal, fresh, is_large = state.sealed(), state.fresh(), state.count_files() > MANY_FILES
+
+    def seen():
+        return glance(target.path, target.spare, fresh) if seal and target.spare else None
+
+    with apart(seen, (order.jobs or os.cpu_count()) if is_large else 1) as wait:
+
+        def look():
+            found = wait()
+            if found is None or str(found.total) != seal:
+                return ""
+            target.is_alike = found.is_alike
+            return seal
+
+        yield look
+
+
+def _sealed(copy, head) -> Outcome:
+    """End a copy by its manifest, and say of the state that it is that of it."""
+    with State(copy.workshop) as state:
+        stamp, _ = copy.draft.write_pieces(MANIFEST, lines(head, state.files()))
+        count = state.count_files()
+        total = total_of(state.stamps()) + total_of([(MANIFEST, *stamp)])
+    with copy.index.joined(copy.workshop):
+        removed = copy.index.count_removed()
+        copy.index.seal(str(total))
     return Outcome(copy.written, count - copy.written, removed, warnings=copy.warnings)
 
 

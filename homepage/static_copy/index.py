@@ -16,7 +16,7 @@ from .state import NAME, PATIENCE, STUB, Due, Transaction
 
 # said: what the manifest names; there: what is in the target; spare: in the draft, before;
 # wanted: what the copy holds by its addresses; due: papers to be made again, by their places;
-# lost: what is wanted and has to be made.
+# lost: what is wanted and has to be made; fresh: what may differ in target and draft.
 TABLES = """
 PRAGMA main.journal_mode = OFF;
 PRAGMA main.synchronous = OFF;
@@ -30,6 +30,7 @@ CREATE TABLE paper (place INTEGER PRIMARY KEY, key INTEGER, digest TEXT);
 CREATE TABLE wanted (name TEXT PRIMARY KEY, inputs TEXT, place INTEGER) WITHOUT ROWID;
 CREATE TABLE due (place INTEGER PRIMARY KEY);
 CREATE TABLE lost (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE fresh (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 # Files that are what they were made as and are wanted as that; all others are made.
 SETTLE = (
@@ -51,6 +52,13 @@ SETTLE = (
         f"DELETE FROM state.{table} WHERE name IN (SELECT name FROM stale)"  # noqa: S608
         for table in ("file", "link", "unseen")
     ),
+)
+# What this copy and the former one do not have in common, as far as both have it.
+SEAL = (
+    "DELETE FROM state.fresh",
+    "INSERT INTO state.fresh SELECT name FROM stale UNION SELECT :manifest",
+    """INSERT OR IGNORE INTO state.fresh SELECT name FROM state.file
+        WHERE name NOT IN (SELECT name FROM wanted) OR name IN (SELECT name FROM lost)""",
 )
 FORGET = (
     "CREATE TABLE former AS SELECT key FROM state.paper WHERE key NOT IN (SELECT key FROM paper)",
@@ -97,6 +105,26 @@ class Index:
     def put_there(self, files: Iterable[tuple[str, int, int, int]]) -> None:
         """Keep what is in the target: names, sizes, times, and numbers of inodes."""
         self._put("there", files)
+
+    def put_sealed(self) -> None:
+        """Keep what the state says as what is in the target."""
+        with self.together():
+            self.file.execute("INSERT INTO said SELECT name FROM state.file")
+            self.file.execute("INSERT INTO there SELECT name, size, mtime, NULL FROM state.file")
+
+    def unseal(self) -> str:
+        """Break the seal of the state, before anything changes; return it."""
+        self.file.execute("INSERT INTO fresh SELECT name FROM state.fresh")
+        row = self.file.execute("SELECT total FROM state.seal").fetchone()
+        self.file.execute("DELETE FROM state.seal")
+        return row[0] if row else ""
+
+    def seal(self, total: str) -> None:
+        """Say of the state that it is that of a whole copy, and what is new in it."""
+        with self.together():
+            for sql in SEAL:
+                self.file.execute(sql, {"manifest": MANIFEST} if ":manifest" in sql else ())
+            self.file.execute("INSERT INTO state.seal VALUES (?)", (total,))
 
     def put_spare(self, files: Iterable[tuple[str, int]]) -> None:
         """Keep what is in the folder of the draft: names and numbers of inodes."""
@@ -156,6 +184,20 @@ class Index:
             "ORDER BY name LIMIT ?"
         )
         return [name for (name,) in self.file.execute(sql, (*ours, most))]
+
+    def touched(self) -> list[str]:
+        """Return what may have to go from a draft that is otherwise like the target."""
+        tables = ("fresh", "stale", "lost")
+        sql = " UNION ".join(f"SELECT name FROM {table}" for table in tables)  # noqa: S608
+        return [name for (name,) in self.file.execute(sql)]
+
+    def kept_again(self) -> list[str]:
+        """Return what is to be kept and is not, or not as it is, in such a draft."""
+        sql = (
+            "SELECT name FROM fresh JOIN wanted USING (name) "
+            "WHERE name NOT IN (SELECT name FROM lost)"
+        )
+        return [name for (name,) in self.file.execute(sql)]
 
     def unlike(self) -> Iterator[tuple[str, int | None, int | None]]:
         """Yield what is in the draft and not the same file in the target, with size and time there.

@@ -6,6 +6,7 @@ import os
 import pickle
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import TypeVar
@@ -53,6 +54,37 @@ def shared_out(
             worker.join()
             connection.close()
     return [found[number] for number in range(jobs)]
+
+
+@contextmanager
+def apart(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
+    """Let a process do some work meanwhile; give a function that waits for it and returns it.
+
+    With one job that function does it.
+    """
+    if jobs == 1:
+        yield work
+        return
+    connections.close_all()
+    fork = get_context("fork")
+    ours, theirs = fork.Pipe()
+    worker = fork.Process(
+        target=_work, args=(lambda number, items: work(), 0, (), theirs), daemon=True
+    )
+    worker.start()
+    theirs.close()
+    workers, found = {ours: worker}, {}
+
+    def wait_for_it():
+        _receive(ours, workers, found, iter(()), lambda: None)
+        return found[0]
+
+    try:
+        yield wait_for_it
+    finally:
+        worker.terminate()
+        worker.join()
+        ours.close()
 
 
 def _receive(connection, workers, found, places, tick):

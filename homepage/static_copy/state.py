@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS gone (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS want (
     path TEXT PRIMARY KEY, link TEXT, name TEXT, number INTEGER
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seal (total TEXT);
+CREATE TABLE IF NOT EXISTS fresh (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS due (
     number INTEGER PRIMARY KEY, path TEXT, inputs TEXT, facet TEXT, value TEXT, page INTEGER
 );
@@ -40,7 +42,7 @@ CREATE INDEX IF NOT EXISTS claim_of_paper ON claim (key);
 # are there because pages refer to them.
 STUB, BROUGHT = "redirect", "brought"
 # Another form of these tables is another file.
-NAME = "state-3.sqlite3"
+NAME = "state-4.sqlite3"
 # Seconds: several processes of one export write to it.
 PATIENCE = 60
 MOST_NAMES = 500
@@ -175,6 +177,19 @@ class State:
     def files(self) -> Iterator[tuple[str, int]]:
         """Yield names and sizes of all files, in the order of the names."""
         yield from self.file.execute("SELECT name, size FROM file ORDER BY name")
+
+    def stamps(self) -> Iterator[tuple[str, int, int]]:
+        """Yield names, sizes and times of all files."""
+        yield from self.file.execute("SELECT name, size, mtime FROM file")
+
+    def sealed(self) -> str:
+        """Return the seal, "" if this state is not known to be that of a whole copy."""
+        row = self.file.execute("SELECT total FROM seal").fetchone()
+        return row[0] if row else ""
+
+    def fresh(self) -> set[str]:
+        """Return what may differ in the last two copies."""
+        return {name for (name,) in self.file.execute("SELECT name FROM fresh")}
 
     def count_files(self) -> int:
         return self.file.execute("SELECT COUNT(*) FROM file").fetchone()[0]

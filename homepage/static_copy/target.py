@@ -52,21 +52,26 @@ class Target:
         self.beside = self.path.parent / f".{self.path.name}.export"
         self.former = self.path.parent / f".{self.path.name}.former"
         self.index = Index()
+        # Whether the draft is known to hold the same files but those that the state calls fresh.
+        self.is_alike = False
 
-    def check(self) -> Former:
-        """Return what the earlier export wrote; raise RefusedTarget if anything else is there."""
-        if not self.path.name:
-            raise RefusedTarget(f"{self.path} cannot be the copy: name a folder in it.")
-        self._recover()
-        if self.path.is_symlink() or (self.path.exists() and not self.path.is_dir()):
-            raise RefusedTarget(f"{self.path} is no folder: name a new one, or an earlier export.")
+    def check(self, is_sealed: bool = False) -> Former:
+        """Return what the earlier export wrote; raise RefusedTarget if anything else is there.
+
+        `is_sealed`: it is known to hold just what the state in the workshop says.
+        """
+        self.check_place()
         if not self.path.exists():
             return Former(Head(), 0)
+        if is_sealed:
+            with self.index.joined(self.workshop):
+                self.index.put_sealed()
+            return Former(read_head(self.path / MANIFEST), self.index.count("said"))
         manifest = self.path / MANIFEST
         self.index.put_said(name for name, _ in read_files(manifest))
         others: list[str] = []
         self.index.put_there(
-            (name, *_stamp(entry.stat(follow_symlinks=False)), entry.inode())
+            (name, *stamp_of(entry.stat(follow_symlinks=False)), entry.inode())
             for name, entry in scan(self.path, others)
         )
         former = Former(read_head(manifest), self.index.count("said"))
@@ -84,6 +89,14 @@ class Target:
             "folder is replaced as a whole. Nothing was touched."
         )
 
+    def check_place(self) -> None:
+        """Raise RefusedTarget if no copy can stand there."""
+        if not self.path.name:
+            raise RefusedTarget(f"{self.path} cannot be the copy: name a folder in it.")
+        self._recover()
+        if self.path.is_symlink() or (self.path.exists() and not self.path.is_dir()):
+            raise RefusedTarget(f"{self.path} is no folder: name a new one, or an earlier export.")
+
     @contextmanager
     def replacement(self, dry_run: bool = False) -> Iterator[Draft]:
         """Give a folder to build the new copy in; it takes the old one's place at the end.
@@ -97,7 +110,8 @@ class Target:
         with _locked(self.beside):
             place = self._place()
             try:
-                yield Draft(place, self.path, self.index)
+                is_alike = self.is_alike and place == self.spare
+                yield Draft(place, self.path, self.index, is_alike)
                 self._swap(place)
             finally:
                 for folder in (self.beside, self.former):
@@ -115,7 +129,12 @@ class Target:
         except OSError:  # it is on another disk
             shutil.rmtree(probe, ignore_errors=True)
             return self.beside
-        return self.workshop / "copy"
+        return self.spare
+
+    @property
+    def spare(self) -> Path | None:
+        """Return the folder where the former copy stays."""
+        return self.workshop and self.workshop / "copy"
 
     def _swap(self, place):
         if not self.path.exists():
@@ -135,10 +154,12 @@ class Target:
 class Draft:
     """A copy that is being built in `folder`, `former` being the one it is to replace.
 
-    `index` says what of that is kept. Without a folder it only says what it would write.
+    `index` says what of that is kept, and what else may differ where both folders are known to be
+    `is_alike`. Without a folder it only says what it would write.
     """
 
-    def __init__(self, folder: Path | None, former: Path, index: Index):
+    def __init__(self, folder: Path | None, former: Path, index: Index, is_alike: bool = False):
+        self.is_alike = is_alike
         self.folder = str(folder) if folder else None
         self.former = str(former)
         self.has_former = former.is_dir()
@@ -150,13 +171,20 @@ class Draft:
         """Let the folder hold just the files that are kept, whatever an earlier copy left there."""
         if not self.folder:
             return
+        if self.is_alike:
+            for name in self.index.touched():
+                if os.path.isfile(f"{self.folder}/{name}"):
+                    self._clear(name)
+            for name in self.index.kept_again():
+                self._keep(name)
+            return
         others: list[str] = []
         entries = scan(self.folder, others)
         self.index.put_spare((name, entry.inode()) for name, entry in entries)
         for name in others:
             os.unlink(f"{self.folder}/{name}")
         for name, *stamp in self.index.unlike():
-            if _stamp(os.lstat(f"{self.folder}/{name}")) != tuple(stamp):
+            if stamp_of(os.lstat(f"{self.folder}/{name}")) != tuple(stamp):
                 self._clear(name)
                 self.index.put_cleared(name)
         for name in self.index.missing():
@@ -174,7 +202,7 @@ class Draft:
             return Stamp(len(content), 0), True
         with self._create(name) as file:
             file.write(content)
-            return _stamp(os.fstat(file.fileno())), True
+            return stamp_of(os.fstat(file.fileno())), True
 
     def write_pieces(self, name: str, pieces: Iterable[bytes]) -> tuple[Stamp, bool]:
         """Write a file that is too long to be in memory as a whole, as `write` does."""
@@ -186,9 +214,9 @@ class Draft:
                 size += len(piece)
                 file.write(piece)
             if is_same and not former.read(1):
-                stamp, is_new = _stamp(os.fstat(former.fileno())), False
+                stamp, is_new = stamp_of(os.fstat(former.fileno())), False
             else:
-                stamp, is_new = _stamp(os.fstat(file.fileno()))._replace(size=size), True
+                stamp, is_new = stamp_of(os.fstat(file.fileno()))._replace(size=size), True
         if self.folder and not is_new:
             os.unlink(f"{self.folder}/{name}")
             self._keep(name)
@@ -245,7 +273,7 @@ class Draft:
         with self._former(name) as file:
             if file is None:
                 return None
-            stamp = _stamp(os.fstat(file.fileno()))
+            stamp = stamp_of(os.fstat(file.fileno()))
             return stamp if stamp.size == len(content) and file.read() == content else None
 
 
@@ -284,7 +312,7 @@ def scan(folder: Path | str, others: list[str]) -> Iterator[tuple[str, os.DirEnt
             entries.close()
 
 
-def _stamp(stat):
+def stamp_of(stat):
     return Stamp(stat.st_size, stat.st_mtime_ns)
 
 

@@ -37,7 +37,8 @@ def main(folder, workshop):
     copying.Papers = OnlyPages
     with standing_at(settings.SITE_URL), Target(folder).replacement() as draft:
         place = Place(settings.SITE_URL)
-        copy = copying.Copy(draft, place, workshop, 0, lambda: None)
+        copy = copying.Copy(place, workshop, 0, lambda: None)
+        copy.begin(draft)
         with State(workshop):
             pass
         copy.write_papers(range(len(copy.catalogue)))

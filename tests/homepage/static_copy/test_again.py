@@ -201,6 +201,25 @@ def test_without_what_the_last_export_left_everything_is_made_again(site, target
     check(target, 1)
 
 
+@pytest.mark.parametrize("harm", ["remove", "replace", "add"])
+def test_what_befell_the_copy_before_does_not_come_back(site, target, harm):
+    run(target)
+    Publication.objects.filter(slug="second").update(title="Other words")
+    run(target)
+    spare = workshop_of(target) / "copy"
+    if harm == "add":
+        (spare / "more.html").write_text("mine")
+    else:
+        path = spare / "publications/first/index.html"
+        path.unlink()
+        if harm == "replace":
+            path.write_text("mine")
+
+    Publication.objects.filter(slug="second").update(title="More words")
+
+    check(target, 1)
+
+
 def test_one_folder_may_be_exported_for_several_places(site, target):
     run(target)
     run(target, f"{BASE}/site")

@@ -124,9 +124,16 @@ def test_the_form_of_a_paper_fits_a_phone(log_in):
     assert page.evaluate(WIDTH_TOO_MUCH) == 0
 
 
-def test_the_preview_is_what_the_page_shows(log_in):
-    section = make_section(body="")
+def open_editor(log_in):
+    """Open a form with a text, and wait until its preview was answered: a late one would win."""
+    section = make_section(body="Text")
     page = log_in(reverse("admin:homepage_section_change", args=[section.pk]))
+    rest(page)
+    return page
+
+
+def test_the_preview_is_what_the_page_shows(log_in):
+    page = open_editor(log_in)
 
     page.get_by_label("Text:").fill(TEXT)
     expect(page.locator(".markdownx-preview table")).to_be_visible()
@@ -137,8 +144,7 @@ def test_the_preview_is_what_the_page_shows(log_in):
 
 
 def test_what_is_typed_into_the_editor_runs_nothing(log_in):
-    section = make_section(body="")
-    page = log_in(reverse("admin:homepage_section_change", args=[section.pk]))
+    page = open_editor(log_in)
 
     page.get_by_label("Text:").fill(
         "<img src=/favicon.svg onload='window.hit=1'><script>window.hit=1</script>!"
@@ -163,7 +169,7 @@ def test_a_picture_is_chosen_stored_and_shown(log_in, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     picture = io.BytesIO()
     Image.new("RGB", (30, 20), "red").save(picture, "PNG")
-    page = log_in(reverse("admin:homepage_section_add"))
+    page = open_editor(log_in)
 
     page.get_by_label("Add a picture:").set_input_files(
         {"name": "photo.png", "mimeType": "image/png", "buffer": picture.getvalue()}

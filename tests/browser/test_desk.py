@@ -120,6 +120,7 @@ def test_a_pasted_entry_is_corrected_saved_and_seen_and_the_about_text_gets_a_pi
 
     page.goto("/admin/")
     follow(page.get_by_role("link", name="Edit the about text"))
+    rest(page)
     page.get_by_label("Add a picture:").set_input_files(picture())
     expect(page.locator(".markdownx-preview img")).to_be_visible()
     assert page.evaluate(WIDTH_TOO_MUCH) == 0

@@ -118,9 +118,7 @@ def plan_import(site: Site, source: str) -> SitePlan:
             topics=Topics(takes_all=site.data is not None),
         )
         plans.append(filed(plan, plans))
-    # Each plan knows the works of its format alone: gone is what none of them found.
-    gone = [title for title in plans[0].left if all(title in plan.left for plan in plans)]
-    plans = [replace(plan, left=()) for plan in plans[:-1]] + [replace(plans[-1], left=tuple(gone))]
+    plans = _naming_once(plans)
     return SitePlan(
         source=source,
         site=site,
@@ -132,6 +130,17 @@ def plan_import(site: Site, source: str) -> SitePlan:
         files=tuple({file.name: file for file in site.files if file.name in missing}.values()),
         restores=site.data is not None and is_empty_site(),
     )
+
+
+def _naming_once(plans):
+    """Return plans of which the last names what is gone: what the formats of none of them found.
+
+    Each knows the works of its own format alone; a site that lists nothing has no plan.
+    """
+    first = plans[0].left if plans else ()
+    gone = [title for title in first if all(title in plan.left for plan in plans)]
+    last = [replace(plan, left=tuple(gone)) for plan in plans[-1:]]
+    return [*(replace(plan, left=()) for plan in plans[:-1]), *last]
 
 
 def apply_import(plan: SitePlan, report: str) -> ImportRun | None:

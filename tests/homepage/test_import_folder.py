@@ -573,3 +573,13 @@ def test_a_list_of_data_that_only_a_page_of_projects_shows_holds_no_publications
 
     assert not Publication.objects.filter(title="A robot").exists()
     assert "_data/publist.yml: left out: only a page of something else shows it" in report
+
+
+def test_a_site_that_lists_nothing_comes_in_with_its_pages(tmp_path):
+    (tmp_path / "_config.yml").write_text("title: Jane Doe\n")
+    (tmp_path / "awards.md").write_text("---\ntitle: Awards\n---\nBest paper.\n")
+
+    run(tmp_path)
+
+    assert [section.title for section in Section.objects.all()] == ["Awards"]
+    assert "Nothing to do" in run(tmp_path)

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST
 
 from .common.fields import MarkdownField
 from .common.files import content_name
-from .common.images import reencode
 from .common.markdown import render
 from .common.validators import MAX_LENGTH
 
@@ -26,6 +25,8 @@ class PictureForm(forms.Form):
     image = forms.FileField(error_messages={"required": "Choose a picture first."})
 
     def clean_image(self):
+        from .common.images import reencode  # with Pillow, which takes long to load
+
         try:
             return reencode(self.cleaned_data["image"])
         except ValueError as error:

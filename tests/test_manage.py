@@ -76,7 +76,7 @@ def test_who_has_nothing_to_export_waits_for_no_large_library(tmp_path):
         "import sys; sys.argv = ['manage.py', 'export_site', 'copy', '-v0']\n"
         "import manage\n"
         "try:\n    manage.main()\n"
-        "finally:\n    print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+        "finally:\n    import homepage.urls; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     )
     ours = {"DJANGO_SETTINGS_MODULE": "homepage.settings", "DATA_DIR": str(tmp_path)}
     done = subprocess.run(

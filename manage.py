@@ -36,6 +36,8 @@ def main():
             raise
         why = "the disk is full" if fault is FULL else str(error).strip().rstrip(".")
         sys.exit(FAILED.format(error=why))
+    finally:
+        gc.freeze()  # what is left goes with the process, all at once
 
 
 if __name__ == "__main__":

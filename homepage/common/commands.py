@@ -10,7 +10,6 @@ from django.core.management.base import CommandError
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
-from tqdm import tqdm
 
 from .faults import FULL, explain
 from .progress import told_to
@@ -65,5 +64,7 @@ def progress_shown(verbosity: int):
 
 @contextmanager
 def _bar(name, steps):
+    from tqdm import tqdm
+
     with tqdm(desc=name, total=steps, leave=False, delay=PATIENCE) as bar:
         yield bar.update

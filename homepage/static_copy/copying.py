@@ -21,12 +21,13 @@ from homepage.sitemap import sitemap
 from publications.addresses import SLUG, Address, lists, paper_paths, papers
 from publications.catalogue import Catalogue
 from publications.facets import ListState
+from publications.models import Publication
 from publications.whole import whole
 
 from .clerk import Clerk
 from .entries import KnownEntries
 from .index import Index
-from .inputs import Inputs, digest
+from .inputs import Inputs, digest, shown_of_papers
 from .links import Place
 from .lists import Lists, claims
 from .names import file_name
@@ -34,7 +35,7 @@ from .papers import Papers
 from .pieces import filled
 from .redirects import Redirection, redirections
 from .references import References, Wanted, is_written
-from .sharing import shared_out
+from .sharing import apart, shared_out
 from .state import BROUGHT, STUB, Due, State
 from .target import Draft
 from .typed import typed_in
@@ -47,6 +48,8 @@ BATCH = 100
 MOST_NAMED = 5
 # More papers than this are shared out to several processes.
 MANY = 100
+# Files that are written before the state is told of them.
+NOTED = 20
 
 
 class BrokenLinks(ValueError):
@@ -69,10 +72,12 @@ class Copy:
         self.workshop = workshop
         self.tick = tick
         self.visitor = Visitor(place.base_url)
-        self.catalogue = Catalogue()
-        self.jobs = jobs or ((os.cpu_count() or 1) if len(self.catalogue) > MANY else 1)
-        self.not_found = self.visitor.not_found()
-        self.inputs = Inputs(place, self.catalogue, self.not_found.content, self.jobs)
+        is_large = Publication.objects.public().count() > MANY
+        self.jobs = jobs or ((os.cpu_count() or 1) if is_large else 1)
+        with apart(shown_of_papers, self.jobs) as shown:
+            self.catalogue = Catalogue()
+            self.not_found = self.visitor.not_found()
+            self.inputs = Inputs(place, self.catalogue, self.not_found.content, shown())
         self.warnings: list[str] = []
         self.written = 0
 
@@ -218,7 +223,10 @@ class Copy:
                     clerk.write_pieces(file_name(item.path), self._sitemap_of(item.path))
                 else:
                     self.write_other(clerk, item, state)
-                state.put_files(clerk.take_made())
+                # Processes wait for each other to write there.
+                if len(clerk.made) >= NOTED:
+                    state.put_files(clerk.take_made())
+            state.put_files(clerk.take_made())
         return clerk.written
 
     def _share(self, work, items):

@@ -7,9 +7,8 @@ pages show.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cached_property
-from itertools import chain
 
 from django.utils.translation import get_language
 
@@ -21,10 +20,9 @@ from publications.catalogue import Catalogue
 from publications.facets import ListState
 from publications.fingerprints import fingerprints
 from publications.listing import PAGE_SIZE
-from publications.models import Category
+from publications.models import Category, Publication
 
 from .links import Place
-from .sharing import shared_out
 
 # Papers whose rows are read at once.
 BATCH = 500
@@ -38,16 +36,20 @@ def digest(*parts: object) -> str:
 class Inputs:
     """What the files of one copy are made of; `surroundings` is a page without content.
 
-    Papers go by their places in the catalogue. `jobs` processes read their rows.
+    Papers go by their places in the catalogue; `shown` is what `shown_of_papers` returned. Raises
+    KeyError if a paper has gone.
     """
 
-    def __init__(self, place: Place, catalogue: Catalogue, surroundings: bytes, jobs: int = 1):
+    def __init__(
+        self, place: Place, catalogue: Catalogue, surroundings: bytes, shown: Mapping[int, bytes]
+    ):
         self.catalogue = catalogue
         self.site = digest(build_id(), get_language(), place)
         self.page = digest(self.site, _rows(Profile), _rows(ProfileLink), surroundings)
         self.list = digest(self.page, _rows(Category))
-        # Digests of all that is ever shown of a paper.
-        self.papers = self._of_papers(jobs)
+        # Digests of all that pages of a paper are made of.
+        start = self.page.encode()
+        self.papers = [_hashed(start + shown[key]) for key in catalogue.keys]
         self.members: dict[ListState, str] = {}
         self.offers: dict[str, str] = {}
 
@@ -81,21 +83,9 @@ class Inputs:
         papers = self._together(range(len(self.catalogue)))
         return digest(self.list, papers, list(rows), site_changed())
 
-    def _of_papers(self, jobs) -> list[bytes]:
-        keys, start, found = self.catalogue.keys, self.page.encode(), {}
-
-        def read(number, starts: Iterable[int]) -> list[tuple[int, list[bytes]]]:
-            return [(first, _digests(start, keys[first : first + BATCH])) for first in starts]
-
-        firsts = range(0, len(keys), BATCH)
-        for share in shared_out(read, firsts, min(jobs, len(firsts)) or 1, _ignore):
-            found.update(share)
-        return list(chain.from_iterable(found[first] for first in firsts))
-
     def _together(self, places):
         """Return one digest of what papers are made of, in their order."""
-        found = b"".join(map(self.papers.__getitem__, places))
-        return hashlib.blake2b(found, digest_size=SIZE).hexdigest()
+        return _hashed(b"".join(map(self.papers.__getitem__, places))).hex()
 
     def _offered(self, facet):
         """Return what a list narrowed by this facet offers instead: it counts all papers."""
@@ -105,17 +95,18 @@ class Inputs:
         return self.offers[facet]
 
 
-def _digests(start: bytes, keys) -> list[bytes]:
-    """Return the digests of papers; raises KeyError if one has gone."""
-    found = fingerprints(keys)
-    return [
-        hashlib.blake2b(b"%s%s" % (start, repr(found[key]).encode()), digest_size=SIZE).digest()
-        for key in keys
-    ]
+def shown_of_papers() -> dict[int, bytes]:
+    """Return by keys a digest of all that is ever shown of each public paper."""
+    keys = list(Publication.objects.public().values_list("pk", flat=True))
+    found = {}
+    for start in range(0, len(keys), BATCH):
+        for key, seen in fingerprints(keys[start : start + BATCH]).items():
+            found[key] = _hashed(repr(seen).encode())
+    return found
 
 
-def _ignore() -> None:
-    pass
+def _hashed(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=SIZE).digest()
 
 
 def _offer(choice):

@@ -6,14 +6,15 @@ an earlier export did not write.
 
 from __future__ import annotations
 
+import gc
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
-from tqdm import tqdm
 
 from homepage.common.commands import require_database
 from homepage.common.text import count
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         jobs: int,
         **options,
     ):
+        gc.freeze()  # what is loaded by now stays, here and in the processes that share the work
         self.verbosity = options["verbosity"]
         base_url = self.base_url(base_url)
         require_database()
@@ -83,7 +85,7 @@ class Command(BaseCommand):
         """Export; CommandError says what is wrong."""
         try:
             with self.progress() as bar:
-                return export(order, bar.update)
+                return export(order, bar)
         except (NothingToExport, RefusedTarget, BrokenLinks) as error:
             raise CommandError(str(error)) from error
         except (KeptChanging, WorkerDied) as error:
@@ -109,9 +111,17 @@ class Command(BaseCommand):
                 "https://jane.github.io/"
             ) from error
 
+    @contextmanager
     def progress(self):
+        """Give what is to be called for each step; a bar shows them on a terminal."""
         hidden = not self.verbosity or not sys.stderr.isatty()
-        return tqdm(unit="step", leave=False, disable=hidden)
+        if hidden:
+            yield lambda: None
+            return
+        from tqdm import tqdm
+
+        with tqdm(unit="step", leave=False) as bar:
+            yield bar.update
 
     def closing(self, outcome, target, base_url, dry_run):
         if outcome.is_current:

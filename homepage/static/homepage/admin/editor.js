@@ -1,5 +1,6 @@
 // Care for the Markdown editor: Tab leaves the field (the editor would keep it), pictures can
-// be chosen and not only dropped, and what went wrong with one is said in a sentence.
+// be chosen and not only dropped, what went wrong with one is said in a sentence, and a preview
+// that comes late does not replace a newer one.
 "use strict";
 {
   document.addEventListener(
@@ -10,6 +11,27 @@
     },
     true,
   );
+
+  // The editor shows each answer when it comes. So let each field ask for its preview at an address
+  // of its own, and give up what was asked there before.
+  const PREVIEW = "data-markdownx-urls-path";
+  const asked = new Map();
+
+  window.XMLHttpRequest = class extends XMLHttpRequest {
+    open(method, address, ...others) {
+      if (asked.has(address)) {
+        asked.get(address)?.abort();
+        asked.set(address, this);
+      }
+      super.open(method, address, ...others);
+    }
+  };
+
+  function askApart(textarea) {
+    const address = `${textarea.getAttribute(PREVIEW)}?${encodeURIComponent(textarea.name)}`;
+    textarea.setAttribute(PREVIEW, address);
+    asked.set(address, null);
+  }
 
   function say(editor, text) {
     let note = editor.querySelector(".markdownx-note");
@@ -41,9 +63,10 @@
     return label;
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
+  function care() {
     for (const editor of document.querySelectorAll(".markdownx")) {
       const textarea = editor.querySelector("textarea");
+      askApart(textarea);
       const preview = editor.querySelector(".markdownx-preview");
       preview.setAttribute("aria-label", "Preview");
       preview.setAttribute("role", "region");
@@ -58,5 +81,7 @@
         });
       });
     }
-  });
+  }
+
+  document.addEventListener("DOMContentLoaded", care, true); // before the editor begins
 }

@@ -329,7 +329,7 @@ STORAGES = {
     }
     if UPLOAD_STORAGE
     else {"BACKEND": "homepage.common.storages.ContentStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "homepage.static_files.CollectedFiles"},
 }
 
 # The Markdown editor. Its own URLs are never included (anybody could upload anything); these

@@ -79,7 +79,7 @@ def export(order: Order, tick: Callable[[], object] = lambda: None) -> Outcome:
 
     It shows the site as it was at one moment: if somebody saves something meanwhile, it is begun
     again, of which most is done by then. Raises NothingToExport, RefusedTarget, BrokenLinks,
-    KeptChanging and OSError.
+    NotCollected, KeptChanging and OSError.
     """
     if site_changed() is None:
         raise NothingToExport("There is nothing on the site yet that could be exported.")

@@ -54,6 +54,16 @@ def test_a_missing_upload_is_named():
     assert found.startswith("1 upload is missing: papers/gone.pdf. Upload")
 
 
+def test_style_sheets_that_were_never_collected_are_said(settings):
+    backend = "homepage.static_files.CollectedFiles"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+
+    [found] = findings()
+
+    assert found.startswith("No page has its style: homepage/site.css is not among")
+    assert "manage.py collectstatic" in found
+
+
 def test_uploads_that_cannot_be_looked_at_are_said(monkeypatch):
     def fail(self, name):
         raise StorageFailed("no route")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import WARNING, run_checks
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -13,6 +14,7 @@ from homepage import health
 from homepage.backups.databases import damage
 from homepage.common.attention import counted
 from homepage.missing import missing_uploads
+from homepage.static_files import NotCollected
 
 # How many missing uploads are named.
 NAMED = 10
@@ -41,6 +43,7 @@ def findings() -> Iterator[str]:
             f"The disk of {settings.DATA_DIR} is nearly full, or the site may not write to it: "
             "make room, or give the folder to the account that runs the site."
         )
+    yield from _style_sheets()
     if not health.database_answers():
         yield "The database does not answer: see to DATABASE_URL, DATA_DIR and the disk."
         return
@@ -54,6 +57,13 @@ def findings() -> Iterator[str]:
         yield from _checks()
     except DatabaseError as error:
         yield f"The database fails ({str(error).strip()}): bring the last backup back."
+
+
+def _style_sheets():
+    try:
+        staticfiles_storage.url("homepage/site.css")
+    except NotCollected as error:
+        yield f"No page has its style: {error}"
 
 
 def _uploads():

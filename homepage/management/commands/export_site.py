@@ -24,6 +24,7 @@ from homepage.static_copy.export import KeptChanging, NothingToExport, Order, ex
 from homepage.static_copy.noting import noted
 from homepage.static_copy.sharing import WorkerDied
 from homepage.static_copy.target import RefusedTarget
+from homepage.static_files import NotCollected
 
 
 class Command(BaseCommand):
@@ -86,7 +87,7 @@ class Command(BaseCommand):
         try:
             with self.progress() as bar:
                 return export(order, bar)
-        except (NothingToExport, RefusedTarget, BrokenLinks) as error:
+        except (NothingToExport, RefusedTarget, BrokenLinks, NotCollected) as error:
             raise CommandError(str(error)) from error
         except (KeptChanging, WorkerDied) as error:
             raise CommandError(f"{error} The copy is as it was before; try it again.") from error

@@ -286,6 +286,16 @@ def test_a_folder_of_somebody_else_is_left_alone(site, target):
     assert [path.name for path in target.iterdir()] == ["thesis.tex"]
 
 
+def test_style_sheets_that_were_never_collected_get_a_sentence(site, target, settings):
+    backend = "homepage.static_files.CollectedFiles"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
+
+    with pytest.raises(CommandError, match=r"homepage/site\.css is not among .* collectstatic"):
+        run(target)
+
+    assert not target.exists()
+
+
 def test_a_full_disk_gets_a_sentence(site, target, monkeypatch):
     def fail(*args):
         raise OSError(28, "No space left on device", "x")

@@ -7,44 +7,33 @@ the report. The history keeps what is made, and the states before and after of w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.contrib.redirects.models import Redirect
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Model
 
 from homepage.common.history_bulk import keep_many, keeping
 from homepage.common.merge import Merged, merge
 from profiles.models import NewsItem, Profile
 from publications import reconcile
 from publications.filing import filed
-from publications.models import Author, Category, ImportRun
+from publications.models import Author, ImportRun
 from publications.names import same_person
 from publications.records import Problem
 from publications.topics import Topics
 
-from .academicpages.data import NewsData, SectionData, Site
+from .academicpages.data import NewsData, Site
 from .academicpages.files import FileChanged, SiteFile
 from .importing_profile import ProfilePlan, plan_profile, write_profile
+from .importing_sections import SectionItem, plan_sections, write_section
 from .leaving.restoring import FORMAT, is_empty_site, restore
 from .models import Section
 from .old_addresses import RedirectItem, moved_redirects, plan_redirects, write_redirects
 
 HANDWRITTEN = "markdown"
-
-
-@dataclass(frozen=True)
-class SectionItem:
-    """What an import does with one section."""
-
-    action: str
-    data: SectionData
-    section_id: int | None = None
-    merged: Merged = field(default_factory=Merged)
 
 
 @dataclass(frozen=True)
@@ -119,14 +108,16 @@ def plan_import(site: Site, source: str) -> SitePlan:
         )
         plans.append(filed(plan, plans))
     plans = _naming_once(plans)
+    sections = plan_sections(site)
+    addresses = {one.data.key: one.address for one in sections}
     return SitePlan(
         source=source,
         site=site,
         profile=plan_profile(site),
-        sections=tuple(_plan_sections(site)),
+        sections=sections,
         news=tuple(_plan_news(site)),
         publications=tuple(plans),
-        redirects=tuple(plan_redirects(site, plans)),
+        redirects=tuple(plan_redirects(site, plans, addresses)),
         files=tuple({file.name: file for file in site.files if file.name in missing}.values()),
         restores=site.data is not None and is_empty_site(),
     )
@@ -181,7 +172,7 @@ def _write(plan, run) -> dict[type[Model], list[Model]]:
     places = reconcile.apply_together(plan.publications, run)
     position, sections = None, []
     for item in plan.sections:
-        section = _write_section(item, position)
+        section = write_section(item, position)
         position = section.position
         if item.section_id is None:
             sections.append(section)
@@ -214,71 +205,6 @@ def store_files(files: tuple[SiteFile, ...]) -> None:
                 f"The texts are saved, but only {number} of {len(files)} files: {why}. Mend that "
                 "and import again, which brings the rest."
             ) from error
-
-
-# Sections.
-
-FIELDS = ("title", "body", "shows", "group_by", "categories", "place")
-
-
-def _plan_sections(site):
-    rows = Section.objects.prefetch_related("categories")
-    by_key = {f"here:{row.slug}": row for row in rows}
-    by_key |= {row.imported.get("key"): row for row in reversed(rows)}
-    return [_plan_section(data, by_key.get(data.key)) for data in site.sections]
-
-
-def _plan_section(data: SectionData, section: Section | None) -> SectionItem:
-    if section is None:
-        return SectionItem(reconcile.NEW, data)
-    base = {**section.imported, "categories": tuple(section.imported.get("categories", ()))}
-    # Where a section stands was not remembered once: it stood on the home page.
-    base.setdefault("place", Section.Place.HOME)
-    merged = merge(base, _section_values(section), _data_values(data))
-    action = reconcile.CHANGED if merged.taken else reconcile.SAME
-    return SectionItem(action, data, section.pk, merged)
-
-
-def _section_values(section):
-    categories = sorted(section.categories.all(), key=lambda one: (one.position, one.pk))
-    values = {name: getattr(section, name) for name in FIELDS if name != "categories"}
-    return {**values, "categories": tuple(category.slug for category in categories)}
-
-
-def _data_values(data) -> Mapping[str, Any]:
-    return {name: getattr(data, name) for name in FIELDS}
-
-
-def _write_section(item, before):
-    """Write one section; a new one stands behind the section `before` it on the page."""
-    values = _data_values(item.data)
-    if item.section_id is None:
-        last = Section.objects.aggregate(last=Max("position"))["last"]
-        # Of equal positions the younger row comes last: right behind its neighbour, moving none.
-        position = before if before is not None and before < last else (last or 0) + 1
-        slug, visibility = _free_slug(item.data), item.data.visibility
-        section = Section(position=position, slug=slug, visibility=visibility)
-        taken = values
-    else:
-        section = Section.objects.get(pk=item.section_id)
-        taken = {name: new for name, (_, new) in item.merged.taken.items()}
-    for name, new in taken.items():
-        if name != "categories":
-            setattr(section, name, new)
-    base = {name: value for name, value in values.items() if value}
-    imported = {**section.imported, **base, "key": item.data.key}
-    if section.pk is None or taken or imported != section.imported:
-        section.imported = imported
-        section.save()
-    if "categories" in taken:
-        section.categories.set(Category.objects.filter(slug__in=taken["categories"]))
-    return section
-
-
-def _free_slug(data) -> str:
-    """Return the slug that a page wishes for, if it may have it; else the title makes one."""
-    taken = Section.taken_slugs(data.slug) | Section.reserved_slugs if data.slug else {""}
-    return "" if data.slug in taken else data.slug
 
 
 # News.

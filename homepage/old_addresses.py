@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from publications.models import Publication
 from publications.planning import Plan
 
-from .academicpages.data import APART, PAGE, OldAddress, Site
+from .academicpages.data import OldAddress, Site
 from .models import Section
 
 HOME_PATH = "/"
@@ -44,12 +44,17 @@ class RedirectItem:
     record: tuple[str, int] | None = None
 
 
-def plan_redirects(site: Site, plans: Sequence[Plan] = ()) -> Iterator[RedirectItem]:
-    """Yield what becomes of each old address of a site. Reads only."""
+def plan_redirects(
+    site: Site, plans: Sequence[Plan], sections: Mapping[str, str]
+) -> Iterator[RedirectItem]:
+    """Yield what becomes of each old address of a site. Reads only.
+
+    `sections` are the addresses of its sections by their keys.
+    """
     known = dict(
         Redirect.objects.filter(site_id=settings.SITE_ID).values_list("old_path", "new_path")
     )
-    targets = _Targets(site, plans)
+    targets = _Targets(plans, sections)
     for address in site.addresses:
         path, refused = normalized(address)
         target = targets.of(address)
@@ -109,14 +114,8 @@ def write_redirects(
 class _Targets:
     """Where old addresses lead, as far as it is known before anything is written."""
 
-    def __init__(self, site, plans):
-        self.wished = {
-            data.key: f"/{data.slug}/" if data.place in (PAGE, APART) else HOME_PATH
-            for data in site.sections
-        }
-        self.sections = {
-            row.imported.get("key"): row.get_absolute_url() for row in Section.objects.all()
-        }
+    def __init__(self, plans, sections):
+        self.sections = sections
         self.items = {plan.format: plan.items for plan in plans}
         self.slugs = dict(Publication.objects.values_list("pk", "slug")) if plans else {}
 
@@ -129,7 +128,7 @@ class _Targets:
             slug = self.slugs.get(row, "…")
             return f"/publications/{slug}/"
         if address.section:
-            return self.sections.get(address.section) or self.wished.get(address.section, HOME_PATH)
+            return self.sections.get(address.section, HOME_PATH)
         return address.target
 
 

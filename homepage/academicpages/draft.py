@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from homepage.common.text import free_slug
 from publications.records import CategoryRecord, Problem, PublicationRecord
 
 from .addresses import quote_path
-from .data import NewsData, OldAddress, ProfileData, SectionData, Site
+from .data import HOME, NewsData, OldAddress, ProfileData, SectionData, Site
 from .jekyll import Jekyll, SourceFile, paths_of
 
 T = TypeVar("T", PublicationRecord, Problem)
@@ -52,7 +53,7 @@ class Draft:
             kind=kind,
             owner=self.profile.name,
             profile=self.profile,
-            sections=tuple(self.sections),
+            sections=tuple(self._sections()),
             categories=tuple(self.categories),
             records={
                 format: tuple(map(self._at_its_place, records))
@@ -64,6 +65,20 @@ class Draft:
             problems=tuple(map(self._at_its_place, (*source.folder.problems, *source.problems))),
             left_out=tuple(map(self._at_its_place, source.left_out)),
         )
+
+    def _sections(self) -> Iterator[SectionData]:
+        """Yield the sections, each under a key of its own.
+
+        A page keeps its own, for old addresses lead to it by that; a list that stood on the
+        same page takes another.
+        """
+        pages = {part.key for part in self.sections if part.place != HOME}
+        taken: set[str] = set()
+        for part in self.sections:
+            others = taken | pages if part.place == HOME else taken
+            key = free_slug(part.key, others)
+            taken.add(key)
+            yield part if key == part.key else replace(part, key=key)
 
     def _at_its_place(self, item: T) -> T:
         """Return a record or a problem with the file and line that it stands in."""

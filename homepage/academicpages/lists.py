@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from homepage.common.markdown import parser, plain
 from homepage.common.progress import job
-from homepage.common.text import fold, slug
+from homepage.common.text import fold, free_slug, slug
 from publications.formats.handwritten.kinds import heading_kind
 from publications.records import CategoryRecord, Link, PublicationRecord
 
@@ -73,7 +73,8 @@ class Lists:
 
     def _read_handwritten(self, item):
         """Take over a page that is written by hand: its sections join the home page."""
-        page, path = self.composed[item.page.path], item.page.path
+        path = item.page.path
+        page = self._with_own_keys(self.composed[path])
         rest = self.add_page(page, path)
         used = {record.category for record in rest}
         self.draft.categories += [one for one in page.categories if one.key in used]
@@ -87,6 +88,27 @@ class Lists:
                 self.draft.sections.append(part)
         self.source.problems += [replace(problem, path=path) for problem in page.problems]
         self.draft.note_addresses(item.page)
+
+    def _with_own_keys(self, page: Page) -> Page:
+        """Return a page whose categories are others than those before, though of one heading.
+
+        Else both lists would show the papers of both.
+        """
+        keys: dict[str, str] = {"": ""}
+        for one in page.categories:
+            keys[one.key] = free_slug(one.key, {*self._taken(), *keys.values()})
+        return replace(
+            page,
+            categories=tuple(replace(one, key=keys[one.key]) for one in page.categories),
+            records=tuple(replace(one, category=keys[one.category]) for one in page.records),
+            sections=tuple(
+                replace(part, categories=tuple(keys[key] for key in part.categories))
+                for part in page.sections
+            ),
+        )
+
+    def _taken(self) -> set[str]:
+        return {one.key for one in self.draft.categories}
 
     def _added(self, records):
         """Add records; return those that are on no list yet."""
@@ -193,12 +215,15 @@ class Lists:
 
     def _category(self, title: str) -> str:
         """Return the key of the category of a heading, made if need be."""
-        kind = heading_kind(plain(title))
-        key = slug(plain(title), kind or "list")
+        kind, key = heading_kind(plain(title)), self._key(title)
         if key not in self.made:
             position = len(self.draft.categories) + len(self.made) + 1
             self.made[key] = CategoryRecord(key, title[:LONGEST_TITLE], "", kind, position)
         return key
+
+    def _key(self, title: str) -> str:
+        title = plain(title)
+        return free_slug(slug(title, heading_kind(title) or "list"), self._taken())
 
     def _in_order(self, listing) -> list[str]:
         """Return the keys of the categories in the order of the page."""
@@ -212,8 +237,8 @@ class Lists:
             self.source.config.text(f"publication_category.{key}.title")
             for key in (known if isinstance(known, dict) else ())
         ]
-        keys = [slug(plain(title), heading_kind(plain(title)) or "list") for title in titles]
-        keys = [key for key in dict.fromkeys([*keys, *self.made]) if key in self.made]
+        keys = dict.fromkeys([*map(self._key, titles), *self.made])
+        keys = [key for key in keys if key in self.made]
         first = len(self.draft.categories) + 1
         for position, key in enumerate(keys, first):
             self.made[key] = replace(self.made[key], position=position)
@@ -229,7 +254,7 @@ class Lists:
         for part in parts(parser().parse("\n".join(lines)), len(lines)):
             text = without_hollow("\n".join(lines[part.start : part.end])).strip("\n")
             text = text if shows_something(text) else ""
-            key = slug(plain(part.title), heading_kind(plain(part.title)) or "list")
+            key = self._key(part.title)
             if key in keys and part.line in headed:
                 self.made[key] = replace(self.made[key], intro=joined(self.made[key].intro, text))
             elif text:

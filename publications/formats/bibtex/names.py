@@ -150,6 +150,7 @@ def _name_of(source: str) -> tuple[AuthorName, tuple[str, ...]]:
 def _name_in(source, unknown):
     # The Astrophysics Data System parts double names: “Berger, J. -P.”.
     source, raised = _without_raised(APART.sub("-", source.strip()))
+    source = _without_emphasis(source.strip())
     inner = source[1:-1].strip() if _is_group(source) else source
     if name := _extended(inner, unknown):
         return _without_marks(name, raised)
@@ -163,6 +164,18 @@ def _name_in(source, unknown):
 
 
 APART = re.compile(r"(?<=\.)[\s~]-(?=[A-Z{\\])")
+# “\textbf{Doe, J.}”, “{\bf Doe, J.}”: how people show which of the authors they are.
+EMPHASIS = re.compile(r"\\(?:textbf|textit|textsc|emph|underline|uline)\s*(?=\{)")
+SWITCH = re.compile(r"\{\\(?:bf|bfseries|it|itshape|em)\b\s*")
+
+
+def _without_emphasis(source):
+    """Return a name without the command round the whole of it, whose braces make no group."""
+    if (command := EMPHASIS.match(source)) and _is_group(source[command.end() :]):
+        return _without_emphasis(source[command.end() + 1 : -1].strip())
+    if (switch := SWITCH.match(source)) and _is_group(f"{{{source[switch.end() :]}"):
+        return source[switch.end() : -1].strip()
+    return source
 
 
 def _is_turned_person(source):

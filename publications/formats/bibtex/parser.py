@@ -6,10 +6,11 @@ import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 
-from pybtex.database.input.bibtex import LowLevelParser, SkipEntry, month_names
-from pybtex.scanner import PybtexSyntaxError, Token
+from pybtex.database.input.bibtex import NAME_CHARS, LowLevelParser, SkipEntry, month_names
+from pybtex.scanner import Pattern, PybtexSyntaxError, Token
 from pybtex.utils import CaseInsensitiveDict
 
+NAMED = rf"{re.escape(NAME_CHARS)}\u00a1-\U0010ffff"
 MONTHS = {**month_names, **{name.lower(): name for name in month_names.values()}}
 # What people write without braces, for it is no text.
 WORDS = ("true", "false")
@@ -57,6 +58,9 @@ def parse(text: str, macros: Macros, *, keyless: bool = False) -> Parsed:
 
 
 class _Parser(LowLevelParser):
+    # pybtex ends a name at the first letter that is not ASCII; people name fields in any language.
+    NAME = Pattern(rf"[{NAMED}][{NAMED}0-9]*", "a valid name")
+
     def __init__(self, text, macros, keyless):
         super().__init__(text, keyless_entries=keyless, macros=macros.values)
         self.budget = macros

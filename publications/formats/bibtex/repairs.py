@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .parser import Parsed
 
-NAME = r"[A-Za-z][\w+:.-]*"
+NAME = r"[^\W\d_][\w+:.-]*"
 SPACED_KEY = re.compile(r"(@[ \t]*[A-Za-z]\w*\s*[{(])\s*([^\s,{}()=]+[ \t][^,{}()=\n]{0,200}),")
 NEXT_FIELD = re.compile(rf"\s*{NAME}\s*=")
 FIELD_LINE = re.compile(rf"^[ \t]*{NAME}[ \t]*=[ \t]*(?:[{{\"]|\w+[ \t]*,?[ \t]*$)", re.M)

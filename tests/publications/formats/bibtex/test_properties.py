@@ -46,7 +46,7 @@ def _parts(text):
     return [piece for piece in PIECES if piece in text]
 
 
-names = st.sampled_from("note author doi year url series x editor pages date eprint abbr".split())
+names = st.sampled_from("note author doi year url series x editor pages date eprint abbr año".split())
 values = st.text("ab {}12-/:.,", max_size=12).map(
     lambda text: text.replace("{", "{}").replace("}", "")
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from publications.formats.bibtex.reader import load
+from publications.formats.bibtex.writer import dump
 from publications.records import AuthorName, Link, PublicationRecord
 
 from .reading import entry, one, said
@@ -404,6 +405,28 @@ def test_a_field_that_stands_twice_keeps_both_values():
 
     assert (one(text).note, one(text).extra) == ("One", {"note-2": "Two"})
     assert said(text) == ["line 1: k: “note” stands twice in this entry; the first one counts"]
+
+
+def test_a_field_may_be_named_in_any_language():
+    text = """@book{k,
+  title = {T},
+  Schlüsselwörter = {Wände},
+  año = 2020
+  заметка = {Первая},
+  注 = {好}
+}"""
+
+    assert one(text).extra == {
+        "schlüsselwörter": "Wände",
+        "año": "2020",
+        "заметка": "Первая",
+        "注": "好",
+    }
+    assert said(text) == [
+        "line 4: k: a comma is missing at the end of this line; it is read as if there were one"
+    ]
+    again = load(dump([one(text)])).records[0]
+    assert again.extra == one(text).extra
 
 
 def test_a_key_that_cannot_be_one_is_kept():

@@ -38,7 +38,8 @@ INITIALS = re.compile(
 # Marks that people set beside a name; superscripts count too, whatever they hold.
 MARKS = "*∗⁎＊†‡§¶‖#♯✉🖂📧^☨✝°⋆★☆♣♠♦♥◊¹²³⁴⁵⁶⁷⁸⁹⁰\ufe0f"
 SEPARATOR = re.compile(
-    r"\s*(?:[,;、，；\u201a](?:\s*(?:and|&|und|et|y)\s)?|\s(?:and|&|und)\s|&(?=\s)|\band\s(?=\w))\s*"
+    r"\s*(?:[,;、，；\u201a](?:\s*(?:and|&|und|et(?!\.?\s?al\b)|y)\s)?|\s(?:and|&|und)\s|&(?=\s)|\band\s(?=\w)"
+    r"|(?<=\.)\set(?=\s[^\W\d_a-z][\w'’-]*,\s))\s*"
 )
 CJK_AND = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*[和与及]\s*(?=[\u3400-\u9fff]{2})|\s[和与及]\s")
 OTHERS = re.compile(
@@ -190,7 +191,7 @@ NO_NAMES = frozenset(
     "accepted review paper letters annals international advances best award oral spotlight "
     "poster draft press thesis dissertation lecture notes advisor supervisor instructor learning "
     "machine vision language computer intelligence data science research networks systems "
-    "engineering models analysis processing".split()
+    "engineering models analysis processing prof dr".split()
 )
 
 

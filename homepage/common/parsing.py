@@ -111,11 +111,15 @@ def _math(state: StateInline, silent: bool) -> bool:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Read `*` and `_`; before a comma nothing begins: in `</b>*, Roe*` they are authors' marks."""
+    """Read `*` and `_`; before a comma nothing begins: in `</b>*, Roe*` they are authors' marks.
+
+    So it is with those that `<sup>*</sup>` raises.
+    """
     known = len(state.delimiters)
     if not emphasis.tokenize(state, silent):
         return False
-    if state.src[state.pos : state.pos + 1] in BEHIND_A_MARK:
+    behind = state.src[state.pos : state.pos + 5]
+    if behind[:1] in BEHIND_A_MARK or behind == "</sup":
         for delimiter in state.delimiters[known:]:
             delimiter.open = False
     return True
@@ -138,7 +142,36 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith("<", position) or _hides_the_rest(state, position):
         return False
-    return html_block(state, start, end, silent)
+    return _html_line(state, start, end, silent) or html_block(state, start, end, silent)
+
+
+# An element that is closed in its line, and what begins a block of Markdown in the next.
+CLOSED = re.compile(
+    r"<(?:hr\b[^<>]*|(?P<tag>h[1-6]|p|div|center|header|summary)\b[^<>]*>.*</(?P=tag)\s*)>\s*", re.I
+)
+BEGINS = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\S|#{1,6}[ \t]|>[ \t]|`{3}|~{3}")
+
+
+def _html_line(state, start, end, silent):
+    """Read HTML that ends in its line with a list or heading right below it.
+
+    CommonMark takes all up to the next empty line for HTML; Jekyll's Markdown, and whoever
+    wrote `<h2>Papers</h2>` over a list, does not.
+    """
+    if start + 1 >= end or state.sCount[start + 1] - state.blkIndent > 3:
+        return False
+    line, below = (
+        state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]] for n in (start, start + 1)
+    )
+    is_block = state.sCount[start + 1] >= state.blkIndent and BEGINS.match(below)
+    if not is_block or not CLOSED.fullmatch(line) or state.sCount[start] - state.blkIndent > 3:
+        return False
+    if not silent:
+        state.line = start + 1
+        token = state.push("html_block", "", 0)
+        token.map = [start, start + 1]
+        token.content = state.getLines(start, start + 1, state.blkIndent, True)
+    return True
 
 
 def _hides_the_rest(state, position):

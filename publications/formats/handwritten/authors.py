@@ -58,9 +58,14 @@ def names_of(line: Line) -> NameList:
     ]
     by = BY.match("".join(char.text for char in chars))
     found = split_names(chars[by.end() :] if by else chars)
-    names = [name for name in found.names if not OTHERS.fullmatch(name.text)]
-    and_others = found.and_others or len(names) < len(found.names)
+    names = [_without_others(name) for name in found.names if not OTHERS.fullmatch(name.text)]
+    and_others = found.and_others or [n.text for n in names] != [n.text for n in found.names]
     return replace(found, names=tuple(_paired(names)), and_others=and_others)
+
+
+def _without_others(name):
+    """Return a name without the “et al.” behind it: some name the last author after that."""
+    return replace(name, text=re.sub(r"\s+et\.?\s?al\.?$", "", name.text))
 
 
 def _paired(names):

@@ -14,6 +14,7 @@ from .badges import shows_badge
 from .headings import heading_says_what_follows
 from .labels import is_venue_label
 from .legend import is_legend
+from .links import are_buttons
 from .runs import STRONG, Line, plain_text, says_something
 from .tree import Node, tree
 
@@ -301,6 +302,7 @@ def _with_supplements(nodes):
     has_badges = bool(nodes) and _is_badge(nodes[0])
     for node in nodes:
         goes_on = node.is_supplement or not node.says_something or _is_picture(node)
+        goes_on = goes_on or are_buttons(node.all_lines())
         if parts and (goes_on or has_badges and all(map(_is_badge, parts[-1]))):
             parts[-1].append(node)
         else:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from publications.names import INITIALS, MARKS, PARTICLES, is_person
+from publications.names import INITIALS, MARKS, PARTICLES, UPPER, is_person
 
 from . import legend
 from .flow import RAISED, Flow
@@ -193,7 +193,8 @@ class _Reader:
             if stop[0] in "(（" and before and (said := OTHER_NAME.match(self.text, stop.start())):
                 aside = said.end()
                 continue
-            return stop.start(), None
+            goes_on = stop[0].isspace() and ET_AL.match(self.text, stop.start())
+            return stop.start(), stop.start() if goes_on else None
         return end, max(separator.end(), place + 1) if separator else None
 
     def take(self, place, limit):
@@ -211,7 +212,9 @@ class _Reader:
             return not rest.strip(" .,")
         if is_name(name):
             return self.take_name(name, limit)
-        if self.turned and (turned := TURNED.match(self.text, place, limit)):
+        pattern = TURNED if self.turned else IN_CYRILLIC
+        if turned := pattern.match(self.text, place, limit):
+            self.turned += 1
             self.count += 1
             self.end = turned.end()
         return False
@@ -227,7 +230,11 @@ class _Reader:
 
 
 # “Tang Y.” among names like “Tang, Y.”, and what begins behind it.
-TURNED = re.compile(r"[^\W\d_][\w'’-]+\s+(?:[A-Z]\.?-?){1,3}(?=\s)")
+TURNED = re.compile(
+    rf"[^\W\d_][\w'’-]+\s+(?:(?:[{UPPER}]\.\s?-?){{1,3}}|(?:[{UPPER}]-?){{1,3}}(?=\s))"
+)
+# Where family names stand first as a rule, one before the title needs no other to tell.
+IN_CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+\s+(?:[А-ЯЁІЇЄҐ]\.\s?){2}(?=\s?[^\W\d_])")
 
 
 def _may_be_family(name):

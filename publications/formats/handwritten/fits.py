@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
+from publications.names import UPPER
+
 from .authors import has_owner
 from .blocks import Block, Group
 from .entry import Entry
@@ -15,6 +17,8 @@ from .runs import plain_text
 
 # An entry cut with less certainty says nothing for its family.
 CERTAIN = 0.6
+# What was read so for certain is something else.
+MISREAD = 0.3
 JOURNAL = re.compile(
     r"^(?:journal of|proceedings|annals|transactions)|"
     r"\b(?:journal|letters|transactions|proceedings|reports|research|communications|bulletin)\W*$",
@@ -117,7 +121,30 @@ def cut(family: ModuleType, block: Block, owner: Sequence[str]) -> Entry | None:
     """Return the parts of an entry; what is longer than any entry is none."""
     if len(block.lines) > MOST_LINES or len(block.text) > MOST_LETTERS:
         return None
-    return family.cut(block, owner)
+    entry = family.cut(block, owner)
+    if entry and _is_misread(plain_text(entry.title)):
+        return replace(entry, certainty=MISREAD)
+    return entry
+
+
+# “J. R. Doe”, “Doe J.R”, “R.”: one of the authors.
+INITIAL = rf"[{UPPER}]\.[\s‐-]*"
+FAMILY = r"[^\W\d_][\w'’-]*"
+SOMEBODY = re.compile(
+    rf"(?:(?:{INITIAL}){{1,4}}{FAMILY}|{FAMILY},?\s(?:{INITIAL}){{1,4}}[{UPPER}]?"
+    rf"|(?:{INITIAL})+[{UPPER}])\W*"
+)
+# “The Conference on Walls (ICW), 2020”
+MEETING = re.compile(
+    r".*\b(?:conference|symposium|workshop|transactions)\b.*\([A-Z][\w&/'’ -]{1,20}\)[\s,.]*"
+    r"(?:(?:19|20)\d\d)?\W*",
+    re.I,
+)
+
+
+def _is_misread(title):
+    """Return whether what was taken for a title is somebody's name, or where it appeared."""
+    return len(title) < 200 and bool(SOMEBODY.fullmatch(title) or MEETING.fullmatch(title))
 
 
 def _placed(group):

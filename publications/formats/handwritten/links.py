@@ -116,11 +116,49 @@ def peel(line: Line, *, first: bool = False) -> Peeled:
             continue
         label = _bare(part.text)
         if leads_somewhere(part.href):
-            links += [Link(label or part.badge or label_for(part.href), part.href), *part.counters]
+            lead, kept = _lead(kept, label)
+            label = f"{lead}{label}" or part.badge or label_for(part.href)
+            links += [Link(label, part.href), *part.counters]
         elif label:
             dropped.append(label)
         kept.append(Run(BUTTON))
     return Peeled(_mended(kept), tuple(links), tuple(dropped))
+
+
+# An address or number that is its own label, and the word that says what it leads to.
+ADDRESS = re.compile(r"\W*(?:https?://|www\.|doi:|10\.\d{4,9}/|\d{4}\.\d{4,5}\b)", re.I)
+LEAD = re.compile(r"(?:^|(?<=[\s.,;|(]))(?P<word>[^\W\d_]{2,12}):\s*$|\b(?P<doi>DOI)\s+$")
+
+
+def _lead(kept, label):
+    """Return the word before a bare address, “DOI: 10.1000/x”, and the runs without it."""
+    text = "".join(run.text for run in kept)
+    match = LEAD.search(text) if ADDRESS.match(label) else None
+    if match is None:
+        return "", kept
+    gone = [match.start() <= place for place in range(len(text))]
+    left, position = [], 0
+    for run in kept:
+        end = position + len(run.text)
+        stays = "".join(
+            c for c, is_gone in zip(run.text, gone[position:end], strict=True) if not is_gone
+        )
+        position = end
+        left += [run.saying(stays)] if stays or not run.text else []
+    return f"{match['word'] or match['doi']}: ", left
+
+
+def are_buttons(lines: Sequence[Line]) -> bool:
+    """Return whether lines hold nothing but buttons: in brackets, or several in a row."""
+    peeled = [peel(line) for line in lines]
+    links = [link for item in peeled for link in item.links]
+    if not links or any(re.search(r"\w", "".join(r.text for r in item.line)) for item in peeled):
+        return False
+    text = "".join(run.text for line in lines for run in line).strip()
+    is_short = all(len(link.label.split()) <= LONGEST_LABEL for link in links)
+    return is_short and (
+        text[:1] in BRACKETS or len(links) > 1 or bool(LABEL_WORDS.fullmatch(text))
+    )
 
 
 def leads_somewhere(href: str) -> bool:

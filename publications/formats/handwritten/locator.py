@@ -28,6 +28,11 @@ LOCATOR = re.compile(
     rf"(?:\s*[,:;]\s*(?:{PP}\s*)?(?P<pages>{FROM_TO}))?{END}",
     re.I,
 )
+# “18, 4, 044008”
+LISTED = re.compile(
+    rf"[\s,.;:]*(?P<volume>\d{{1,4}}),\s*(?P<number>\d{{1,3}}),\s*"
+    rf"(?P<pages>[A-Za-z]?\d{{3,8}}(?:\s*[-–—]{{1,2}}\s*\d{{3,8}})?){END}"
+)
 # “volume 119 of Proceedings of Machine Learning Research, pages 1–10”
 IN_SERIES = re.compile(
     rf"[\s,.;:]*(?P<vol>{VOL})\s*(?P<volume>\d{{1,4}})\s+of\s+(?:the\s+)?"
@@ -48,7 +53,7 @@ IN_WORDS = re.compile(rf"\W*(?:{VOL}|{NO}|{PP})\s*[A-Za-z]?\d", re.I)
 
 def take_locator(rest: str, found: Any) -> str:
     """Move volume, number and pages from what follows a venue to `found`; return the rest."""
-    for pattern in (IN_SERIES, LOCATOR, NUMBERED, PAGES):
+    for pattern in (IN_SERIES, LISTED, LOCATOR, NUMBERED, PAGES):
         match = pattern.match(rest)
         if match is None:
             continue

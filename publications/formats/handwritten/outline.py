@@ -28,6 +28,18 @@ HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*?)</h\1\s*>\s*", re.I | re.S
 LOWEST = 7
 # So many of the headings side by side must be titles of papers, and so many at least.
 SHARE, FEWEST = 0.6, 2
+# What lists something else does so in no more words.
+LONGEST_NAME = 5
+# “Conference papers”, “Other refereed publications”: alone in a line it heads whatever follows.
+NAMES_PAPERS = re.compile(
+    r"(?:(?:selected|refereed|peer[- ]reviewed|published|international|domestic|journal|conference|"
+    r"workshop|other|recent|working|submitted|book|technical|research|all|and|&|/)\s*)*"
+    r"\b(?:papers?|publications?|articles?|preprints?|(?:book )?chapters?|manuscripts?|books?|"
+    r"proceedings|reports?|theses|thesis)[\s:]*(?:(?:&|and|/)\s*[a-z]+)?[\s:]*",
+    re.I,
+)
+BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+SIZED = re.compile(r"<(?:font|big|span)\b[^<>]*(?:\bsize\b|<big|font-size)[^<>]*>|<big>", re.I)
 
 
 @dataclass(frozen=True)
@@ -142,12 +154,16 @@ def _is_label(children, following):
     is_marked = all(STRONG in run or UNDERLINE in run or EM in run for run in solid)
     is_marked = is_marked and not any(run.href or CODE in run for run in solid)
     is_over_list = following.type in {"bullet_list_open", "ordered_list_open"}
+    if NAMES_PAPERS.fullmatch(text) and (is_marked or SIZED.match(source)):
+        return True
     return is_marked and is_over_list and heading_says_what_follows(text)
 
 
 def _cleaned(source):
     """Return the source of a heading as one line, without tags that only draw an icon."""
     source = " ".join(EMPTY_TAG.sub("", source).split())
+    if NAMES_PAPERS.fullmatch(plain(BREAK.sub(" ", source)).strip()):
+        source = plain(BREAK.sub(" ", source)).strip(" :")
     label = re.fullmatch(r"(\*\*|__|\*|_)(?=\S)([^*_]+?)\s*:?\1\s*:?", source)
     return label[2] if label else source
 
@@ -202,7 +218,9 @@ def _may_be_title(part):
     text = plain(part.title)
     says_what = names_publications([text]) and len(text.split()) < 4
     says_what = says_what or bool(SURELY.search(text))
-    return len(text.split()) > 2 and not (says_what or names_others(text) or part.venue)
+    # “Self-Supervised Review of Teaching” names no such list: so long a heading is a title.
+    names_list = len(text.split()) <= LONGEST_NAME and names_others(text)
+    return len(text.split()) > 2 and not (says_what or names_list or part.venue)
 
 
 def _is_entry(part):

@@ -30,9 +30,10 @@ DATE = re.compile(
     rf"|{YEAR}[a-z]?(?:,\s*[A-Z][a-z]{{2,8}}(?:\s\d[\d–-]*)?)?(?=\s*[.,:]\s)|{YEAR}(?=\s*\n))[.,:;]*",
     re.I,
 )
-SENTENCE = re.compile(r"[.?!](?=[\"”'’)]*(?:\s|$))|。")
+# Some part the title from what it stands in by two slashes (GOST 7.0.5).
+SENTENCE = re.compile(r"[.?!](?=[\"”'’)]*(?:\s|$))|。|\s(?=//\s)")
 NO_END = re.compile(
-    r"(?:^|[\s(])(?:vs|e\.g|i\.e|cf|no|vol|pp|st|dr|mr|mrs|fig|eq|al|ca|resp|inc|ltd|jr|sr|[^\W\d_])$",
+    r"(?:^|[\s(])(?:vs|e\.g|i\.e|cf|no|vol|pp|st|dr|mr|mrs|fig|eq|al|ca|resp|inc|ltd|jr|sr|ph\.?d|m\.?sc|b\.?sc|[^\W\d_])$",
     re.I,
 )
 VENUE_WORDS = (

@@ -85,6 +85,15 @@ def read(lines: Sequence[Line], labels: Sequence[Line] = ()) -> VenueLine:
     return found
 
 
+# Some set more than awards in red: whole titles.
+LONGEST_AWARD = 80
+# “(alphabetical order) Conference on Walls”: a remark on the authors before the venue
+ON_AUTHORS = re.compile(
+    r"[\s.,;]*[(\[][^()\[\]]*(?:alphabetical|equal(?:ly)? contribut|contribut\w* equal)"
+    r"[^()\[\]]*[)\]]"
+    r"[\s.,;:]*(?=\S)",
+    re.I,
+)
 # A line of more words, and no year among them, says what a paper is about.
 LONGEST_VENUE = 25
 
@@ -94,6 +103,9 @@ def _read_line(line, found):
     text = plain_text(rest)
     if not re.search(r"\w", text):
         return
+    if remark := ON_AUTHORS.match(text):
+        found.notes.append(text[: remark.end()].strip(" .,;:"))
+        text = text[remark.end() :]
     is_prose = len(text.split()) > LONGEST_VENUE and not re.search(rf"\b{YEAR}\b", text)
     is_known = found.name or found.year or found.is_preprint or found.prefix
     if is_known and not is_prose and IN_WORDS.match(text) and not (found.volume or found.pages):
@@ -140,7 +152,8 @@ def _take_awards(line, found):
     rest = []
     for is_red, together in groupby(line, lambda run: RED in run):
         runs = list(together)
-        if is_red and re.search(r"\w", text := "".join(run.text for run in runs)):
+        text = "".join(run.text for run in runs)
+        if is_red and re.search(r"\w", text) and len(text) <= LONGEST_AWARD:
             found.awards += _bare(text)
         else:
             rest += runs
@@ -203,8 +216,20 @@ def _bare(text):
     return [text] if text else []
 
 
+# What the style of psychologists says where there is no venue yet.
+MANUSCRIPT = re.compile(
+    r"(?:(?:unpublished|submitted) manuscript|manuscript (?:submitted for publication|"
+    r"in preparation|under review))(?P<more>\W.*)?",
+    re.I | re.S,
+)
+
+
 def _read_venue(runs, text, found):
     text = _take_doi(text.lstrip(" .,;:"), found)
+    if MANUSCRIPT.fullmatch(text):
+        found.status = "submitted"
+        found.notes.insert(0, _outer(text))
+        return
     if text[:1] + text[-1:] in ("[]", "()"):
         text = text[1:-1]  # “[under review]”
     prefix = PREFIX.match(text)
@@ -218,7 +243,10 @@ def _read_venue(runs, text, found):
     _take_year(name, found)
     if rest:
         rest = _take_year_of_rest(rest, found)
-    rest = _outer(take_locator(rest, found))
+    behind = take_locator(rest, found)
+    if behind != rest and found.year:  # “vol. 4, 2025, Art. 118208”
+        behind = re.sub(rf"^[\s,.;(]*{found.year}\b\)?(?=\s*(?:[,.;]|$))", "", behind)
+    rest = _outer(behind)
     if AWARD.search(rest) and len(rest.split()) <= 6:
         found.awards += _bare(rest)
     elif rest:

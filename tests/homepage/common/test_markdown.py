@@ -59,6 +59,25 @@ def test_paragraphs_emphasis_and_links():
     )
 
 
+@pytest.mark.parametrize("line", ["<h2>Papers</h2>", "<hr>", '<p class="x">Papers</p>'])
+def test_html_that_ends_in_its_line_does_not_swallow_the_list_below_it(line):
+    page = soup(f"{line}\n* First\n* Second\n")
+
+    assert [item.text for item in page.select("ul > li")] == ["First", "Second"]
+
+
+def test_html_that_goes_on_takes_in_what_stands_below_it():
+    assert not soup("<div>\n* First\n</div>").select("li")
+    assert not soup("<h2>Papers</h2>\nand more\n").select("p")
+
+
+def test_a_mark_that_is_raised_begins_no_emphasis():
+    page = soup("Jane Doe<sup>*</sup>, John Roe<sup>*</sup>, Cy Dee")
+
+    assert [mark.text for mark in page.select("sup")] == ["*", "*"]
+    assert not page.select("em")
+
+
 def test_links_within_the_site_carry_no_rel():
     assert render("[a](/x/)") == '<p><a href="/x/">a</a></p>\n'
 

@@ -162,3 +162,85 @@ def test_volume_number_and_pages_in_words(typed, venue, numbers, note):
 
     assert (record.venue, record.year, record.note) == (venue, 2020, note)
     assert f"{record.volume} {record.number} {record.pages}" == numbers
+
+
+GOST = """- Иванов И. И., Петров П. П. О стенах и комнатах // Труды института. — 2019. — Т. 20, № 4. — С. 122-135.
+- Петров П.П. О некоторых свойствах деревьев. Сборник трудов конференции, 2018.
+- Сидоров С.С., Иванов И.И., Петров П.П. Тихие комнаты // Вестник, 2017.
+"""
+
+
+def test_names_that_no_comma_turns_round_stand_before_the_title():
+    found = records(GOST, owner=("П. П. Петров",))
+
+    assert [record.title for record in found] == [
+        "О стенах и комнатах", "О некоторых свойствах деревьев", "Тихие комнаты",
+    ]  # fmt: skip
+    assert [names(record) for record in found] == [
+        ["И. И. Иванов", "П. П. Петров"],
+        ["П.П. Петров"],
+        ["С.С. Сидоров", "И.И. Иванов", "П.П. Петров"],
+    ]
+    assert [record.year for record in found] == [2019, 2018, 2017]
+
+
+def test_a_name_is_no_title():
+    text = "- Doe, J. Roe K.L. Walls. V, 2020\n- **J. Doe**, John Roe *R. Roe* and more, 2021\n"
+
+    assert not [r.title for r in records(text) if r.title in {"Roe K.L", "R. Roe"} and not r.doubts]
+
+
+@pytest.mark.parametrize(
+    ("typed", "authors"),
+    [
+        ("Doe, J., Roe, R. et Stone, M.", ["J. Doe", "R. Roe", "M. Stone"]),
+        ("R. Roe et al, Jane Doe, and Cy Dee", ["R. Roe", "Jane Doe", "Cy Dee"]),
+    ],
+)
+def test_what_stands_between_names(typed, authors):
+    record = entry(f"- {typed} (2020). A study of walls. *Energy Letters*, 3(1), 1-2.\n")
+
+    assert names(record) == authors
+
+
+@pytest.mark.parametrize(
+    ("typed", "venue", "numbers", "note"),
+    [
+        ("*Energy Letters*, 2025, 18, 4, 044008.", "Energy Letters", ("18", "4", "044008"), ""),
+        (
+            "*Energy Letters*, vol. 445, 2025, Art. 118208.",
+            "Energy Letters",
+            ("445", "", ""),
+            "Art. 118208",
+        ),
+        (
+            "Manuscript submitted for publication.",
+            "",
+            ("", "", ""),
+            "Manuscript submitted for publication",
+        ),
+        ("Unpublished manuscript.", "", ("", "", ""), "Unpublished manuscript"),
+    ],
+)
+def test_what_stands_behind_the_title(typed, venue, numbers, note):
+    record = entry(f"- Doe, J., & Roe, R. (2025). A study of walls. {typed}\n")
+
+    assert record.venue == venue
+    assert (record.volume, record.number, record.pages) == numbers
+    assert record.note == note
+
+
+def test_a_thesis_and_its_degree():
+    record = entry("- Doe, J. (2021). Ph.D. Thesis: Walls of Large Rooms. University of Things.\n")
+
+    assert record.title == "Ph.D. Thesis: Walls of Large Rooms"
+
+
+def test_a_remark_on_the_authors_before_the_venue():
+    record = entry(
+        "- Jane Doe, John Roe. [A Study of Walls](https://a.org/x). (alphabetical order) "
+        "Thirty-seventh Conference on Walls, 2023\n"
+    )
+
+    assert (record.venue, record.year) == ("Thirty-seventh Conference on Walls", 2023)
+    assert record.note == "(alphabetical order)"

@@ -222,3 +222,106 @@ def test_a_badge_in_a_paragraph_of_its_own_goes_with_the_paper_behind_it():
 
 def test_one_item_under_no_heading_of_papers_is_none():
     assert readings("- Jane Doe, [University of X](https://x.org)\n", heading="Hello") == []
+
+
+def test_a_list_right_below_a_heading_in_html():
+    items = "".join(f"* {PAPER.format(word)}\n" for word in ("First", "Second", "Third"))
+
+    assert page(f"<h2>Papers</h2>\n{items}") == [
+        (
+            "Papers",
+            None,
+            ["First Study of Things", "Second Study of Things", "Third Study of Things"],
+        )
+    ]
+
+
+def test_titles_as_headings_may_hold_any_word():
+    titles = [
+        "Self-Supervised Review of Teaching Projects at Work",
+        "🔥 Classifying Upper Limb Activities Using Small Sensors",
+    ]
+    text = "# Papers\n" + "".join(
+        f"### {title}\n_John Roe, **Jane Doe**_<br>\n"
+        "<em>The International Conference on Walls (ICW) 2020</em> <br>\n[Read it](https://a.org/x)\n\n"
+        for title in titles
+    )
+
+    assert page(text) == [("Papers", None, titles)]
+
+
+def test_a_venue_is_no_title():
+    text = "".join(
+        f"- _John Roe, **Jane Doe**_<br>\n<em>{venue}</em>\n"
+        for venue in (
+            "The International Conference on Walls (ICW) 2020",
+            "New Walls Symposium (NWS), 2019",
+        )
+    )
+
+    assert not [record.title for record in records(text) if not record.doubts]
+
+
+@pytest.mark.parametrize(
+    "row", ["[[pdf]](https://a.org/p)", "[pdf](https://a.org/p) | [code](https://a.org/c)"]
+)
+def test_a_paragraph_of_buttons_goes_with_the_entry_before_it(row):
+    text = "# Publications\n\n" + "".join(
+        f"### ICML 202{n}\n**{word} Study of Things**<br>\nJohn Roe, Jane Doe\n\n{row}\n\n"
+        for n, word in enumerate(("First", "Second", "Third"))
+    )
+    found = parts(parser().parse(text, {}), len(text.split("\n")))
+    lists = read_lists([part.chunk for part in found], text.split("\n"), ("Jane Doe",))
+    read = [record for readings in lists for one in readings for record in one.records]
+
+    assert [record.title for record in read] == [
+        f"{w} Study of Things" for w in ("First", "Second", "Third")
+    ]
+    assert {record.links[0].url for record in read} == {"https://a.org/p"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        '<font size="6" color="red">Conference Papers</font>\n<br/>',
+        "**Conference Papers**",
+        "<b>Conference Papers</b>",
+        "<u>Conference papers:</u>",
+    ],
+)
+def test_a_line_that_names_papers_heads_paragraphs_as_well(heading):
+    paragraphs = "".join(
+        f"**{word} Study of Things**<br>\nJohn Roe, **Jane Doe**<br>\n*Venue*, 2020\n\n"
+        for word in ("First", "Second")
+    )
+
+    found = page(f"# Publications\n\n{paragraphs}\n{heading}\n\n{paragraphs}")
+
+    assert [title.strip(":") for title, _, _ in found] == ["Publications", found[1][0].strip(":")]
+    assert found[1][0].lower().startswith("conference papers")
+    assert [titles for _, _, titles in found] == [
+        ["First Study of Things", "Second Study of Things"]
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("DOI: [10.1000/x](https://doi.org/10.1000/x)", "DOI: 10.1000/x"),
+        ("<b>Code:</b> [https://a.org/c](https://a.org/c)", "Code: https://a.org/c"),
+        ("arXiv: <a href='https://arxiv.org/abs/2101.00001'>2101.00001</a>", "arXiv: 2101.00001"),
+    ],
+)
+def test_the_word_before_an_address_is_part_of_its_label(typed, label):
+    record = entry(f"- Jane Doe, John Roe. A Study of Walls. *Energy Letters*, 2020. {typed}\n")
+
+    assert [link.label for link in record.links] == [label]
+    assert record.note == ""
+
+
+def test_a_title_in_red_is_no_award():
+    record = entry(
+        '- Jane Doe, John Roe. <font color="red">"A Study of Walls"</font>. *Energy Letters*, 2020, 12(3).\n'
+    )
+
+    assert (record.title, record.award) == ("A Study of Walls", "")

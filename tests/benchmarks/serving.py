@@ -20,9 +20,8 @@ from . import content
 from .figures import Figure, median_ratio
 
 ROOT = Path(__file__).resolve().parents[2]
-GUNICORN = (
-    "--workers 2 --worker-class gthread --threads 4 --keep-alive 30 --log-level error".split()
-)
+# Ours for both, which opens no control socket: of two servers on a machine one would complain.
+GUNICORN = "--config python:homepage.server --keep-alive 30 --log-level error".split()
 
 
 def environment(**values):

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from homepage.common.hands import with_a_command
 from homepage.common.history_bulk import keeping
 from homepage.common.many_rows import update
 
@@ -89,7 +90,8 @@ def undo(run_id: int, user=None) -> Undoing:
     with transaction.atomic():
         run = ImportRun.objects.select_for_update().get(pk=run_id)
         undoing = plan(run)
-        with keeping(_changed(run, undoing), f"The import of {run.source} was undone.", user):
+        done = f"The import of {run.source} was undone{with_a_command(user)}."
+        with keeping(_changed(run, undoing), done, user):
             _write(run, undoing)
         run.undone = timezone.now()
         heading = f"Undone on {run.undone:%Y-%m-%d %H:%M}:"

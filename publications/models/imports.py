@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from homepage.common.hands import with_a_command
+
 from .publications import Publication
 
 
@@ -33,8 +35,11 @@ class ImportRun(models.Model):
         return f"{self.source}, {self.created:%Y-%m-%d %H:%M}"
 
     def did(self, what: str) -> str:
-        """Return what stands in the history of a row: “Changed by the import of refs.bib.”"""
-        return f"{what} by the import of {self.source}."
+        """Return what stands in the history of a row: “Changed by the import of refs.bib.”
+
+        Where no user of the site did it, it says that a command did.
+        """
+        return f"{what} by the import of {self.source}{with_a_command(self.user)}."
 
 
 class Source(models.Model):

@@ -162,7 +162,7 @@ def test_same_identifier_later_brings_what_is_new_and_keeps_edits(run, server):
     assert (publication.title, publication.volume) == ("My own title", "7")
     assert "title: edited here, kept My own title (the source says Paper One)" in out
     last, found, _ = history.states_of(publication)
-    assert last.comment == "Changed by the import of DOI 10.1234/one."
+    assert last.comment.startswith("Changed by the import of DOI 10.1234/one, with a command")
     assert [one.label for one in last.since(found)] == ["Volume"]
 
 

@@ -32,6 +32,9 @@ pytestmark = pytest.mark.django_db
 
 CHANGED = "Changed by the import of refs.bib."
 MADE = "Made by the import of refs.bib."
+COMMAND = ", with a command by jane."
+CHANGED_BY_COMMAND = CHANGED.removesuffix(".") + COMMAND
+MADE_BY_COMMAND = MADE.removesuffix(".") + COMMAND
 WALK = PublicationRecord(
     title="Learning to Walk",
     kind="paper-conference",
@@ -49,6 +52,11 @@ LATER = replace(
     award="Best paper",
     links=(*WALK.links, Link("slides", "https://a.example/slides")),
 )
+
+
+@pytest.fixture(autouse=True)
+def account_of_the_machine(monkeypatch):
+    monkeypatch.setenv("LOGNAME", "jane")
 
 
 @pytest.fixture
@@ -97,7 +105,7 @@ def test_what_an_import_changes_is_kept_with_who_and_the_fields_and_comes_back_e
     last, found, made = states(paper)
     assert last == ("owner", CHANGED, {"Title", "Award", "Venue", "Authors", "Links"})
     assert found == ("", history.FOUND, {"Topics"})
-    assert made[:2] == ("", MADE)
+    assert made[:2] == ("", MADE_BY_COMMAND)
     after = whole(paper)
     restore(history.states_of(paper)[1], owner)
     assert whole(paper) == before
@@ -158,8 +166,8 @@ def test_an_edit_and_an_import_alternate_and_each_state_is_there(editor, owner):
     bring(replace(LATER, award="", pages="1-9"))
 
     comments = [comment for _, comment, _ in states(paper)]
-    assert comments == [CHANGED, CHANGED, history.FOUND, MADE]
-    assert states(paper)[0] == ("", CHANGED, {"Pages"})
+    assert comments == [CHANGED_BY_COMMAND, CHANGED, history.FOUND, MADE_BY_COMMAND]
+    assert states(paper)[0] == ("", CHANGED_BY_COMMAND, {"Pages"})
     assert {state.portrait["Award"] for state in history.states_of(paper)[:3]} == {"Typed"}
 
 
@@ -181,8 +189,8 @@ def test_a_heading_that_an_import_makes_and_changes_has_both_states():
 
     category = Category.objects.get(slug="talks")
     assert [state[1:] for state in states(category)] == [
-        (CHANGED, {"Title"}),
-        (MADE, {"Title", "End of the address", "Position", "Order"}),
+        (CHANGED_BY_COMMAND, {"Title"}),
+        (MADE_BY_COMMAND, {"Title", "End of the address", "Position", "Order"}),
     ]
 
 
@@ -250,8 +258,8 @@ def test_the_rows_of_an_old_site_have_their_states(tmp_path, owner):
     call_command("import_site", page, verbosity=0)
 
     changed, made = states(section)
-    assert changed == ("", "Changed by the import of about.md.", {"Text"})
-    assert made[1] == "Made by the import of about.md."
+    assert changed == ("", f"Changed by the import of about.md{COMMAND}", {"Text"})
+    assert made[1] == f"Made by the import of about.md{COMMAND}"
     restore(history.states_of(section)[-1], owner)
     section.refresh_from_db()
     assert "Write to me." in section.body
@@ -268,7 +276,7 @@ def test_the_profile_news_and_old_addresses_of_a_site_have_their_states(tmp_path
     call_command("import_site", site, verbosity=0)
     profile, news = Profile.objects.get(), NewsItem.objects.get()
     assert [state[1] for state in (*states(profile), *states(news))] == [
-        "Made by the import of site."
+        f"Made by the import of site{COMMAND}"
     ] * 2
     (site / "_config.yml").write_text(
         "first_name: Jane\nlast_name: Doe\ncontact_note: x\nscholar:\n  source: /b/\n"
@@ -278,8 +286,8 @@ def test_the_profile_news_and_old_addresses_of_a_site_have_their_states(tmp_path
 
     call_command("import_site", site, verbosity=0)
 
-    assert states(news)[0] == ("", "Changed by the import of site.", {"Text"})
-    assert states(profile)[0][1:] == ("Changed by the import of site.", {"Headline"})
+    assert states(news)[0] == ("", f"Changed by the import of site{COMMAND}", {"Text"})
+    assert states(profile)[0][1:] == (f"Changed by the import of site{COMMAND}", {"Headline"})
     restore(history.states_of(news)[-1], owner)
     assert NewsItem.objects.get().body == "We moved."
 
@@ -292,7 +300,7 @@ def test_importing_a_file_again_by_command_names_the_file(tmp_path):
         call_command("import_publications", file, stdout=StringIO())
 
     assert states(Publication.objects.get())[0] == (
-        "", "Changed by the import of mine.bib.", {"Note"}
+        "", f"Changed by the import of mine.bib{COMMAND}", {"Note"}
     )  # fmt: skip
 
 

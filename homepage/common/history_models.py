@@ -36,7 +36,7 @@ def register(
 
     `keeps` are fields that say nothing of the content: a restored row keeps its present ones.
     Those `made` of others are not even stored. A model's method `content_restored()` is called
-    after its row came back.
+    after its row came back, and returns sentences on what did not come with it.
 
     Of unique fields, a state comes back without those it `yields` to the row that has the value
     by now. Two rows that agree in the fields `same_by` say the same: no state comes back beside

@@ -134,7 +134,7 @@ class _Returning:
         _check_references(self.model)
         row = self.model._base_manager.get(pk=self.whole.pk)
         if hasattr(row, "content_restored"):
-            row.content_restored()
+            self.notes += row.content_restored()
         return row
 
     def _refer_to_what_is_there(self):

@@ -219,11 +219,19 @@ class Publication(SluggedModel):
         is_there = self.is_public and not self._state.adding
         return path_of("paper", self.slug) if is_there else self.pdf.url
 
-    def content_restored(self):
-        """Complete a row that came back from its history."""
+    def content_restored(self) -> list[str]:
+        """Complete a row that came back from its history.
+
+        What was read with doubt is public as its source only: without one it comes as a draft.
+        """
+        notes = []
+        if self.is_public and self.doubts and not self.sources.exclude(text="").exists():
+            self.visibility = Visibility.DRAFT
+            notes.append("It is a draft: it was read with doubt, and its source is gone.")
         self.version += 1
-        self.save(update_fields=["version", "modified"])
+        self.save(update_fields=["visibility", "version", "modified"])
         self.update_search_text()
+        return notes
 
     def update_search_text(self):
         """Rebuild the folded text that searches read; call it after every change of the work."""

@@ -238,6 +238,20 @@ def test_what_undoing_an_import_deletes_comes_back_with_its_authors_and_venue(ow
     assert states(author)[0][:2] == ("owner", "Brought back with “Learning to Walk”.")
 
 
+def test_what_was_read_with_doubt_comes_back_as_a_draft_once_its_source_is_gone(owner):
+    run = bring(replace(WALK, doubts="Is this the title?", text="*Learning*"))
+    paper = Publication.objects.get()
+    assert restore(history.states_of(paper)[0], owner).row.is_public
+    undo(run.pk, owner)
+    (state,) = history.Deleted(Publication)
+
+    row, notes = restore(state, owner)
+
+    assert not Publication.objects.public().exists()
+    assert notes == ["It is a draft: it was read with doubt, and its source is gone."]
+    assert notes[0] in history.states_of(row)[0].comment
+
+
 SITE = """# About me
 
 I study walking. Write to me.

@@ -1,4 +1,4 @@
-"""What all tests share: properties that come out alike on every run, and no pages kept between.
+"""What all tests share: an owner, properties that come out alike on every run, no pages left over.
 
 To look for new counterexamples: `pytest --hypothesis-profile=explore`.
 """
@@ -6,6 +6,7 @@ To look for new counterexamples: `pytest --hypothesis-profile=explore`.
 import os
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import cache, caches
 from django.core.cache.backends.dummy import DummyCache
 from hypothesis import settings
@@ -41,6 +42,19 @@ def no_kept_pages():
     store.clear()
     cache.clear()
     caches["pieces"].clear()
+
+
+@pytest.fixture
+def owner(db):
+    """Return the account of who may do everything."""
+    return get_user_model().objects.create_superuser("owner")
+
+
+@pytest.fixture
+def editor(client, owner):
+    """Return a client in which the owner is logged in."""
+    client.force_login(owner)
+    return client
 
 
 @pytest.fixture

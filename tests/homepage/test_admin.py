@@ -25,12 +25,6 @@ pytestmark = pytest.mark.django_db
 LIST = "admin:homepage_section_changelist"
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner", password="x"))
-    return client
-
-
 def page_of(response):
     return BeautifulSoup(response.content, "html.parser")
 

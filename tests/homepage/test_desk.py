@@ -40,12 +40,6 @@ def all_files_are_there(monkeypatch):
 
 
 @pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner"))
-    return client
-
-
-@pytest.fixture
 def helper(client):
     """Return somebody who may log in and do nothing."""
     client.force_login(get_user_model().objects.create_user("helper", is_staff=True))

@@ -20,12 +20,6 @@ from tests.forms import form_values
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner", password="x"))
-    return client
-
-
 def address(row, name="change", *args):
     return reverse(f"admin:{row._meta.label_lower.replace('.', '_')}_{name}", args=[row.pk, *args])
 

@@ -4,7 +4,6 @@ import json
 from io import StringIO
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 from reversion.models import Revision
@@ -28,12 +27,6 @@ ENTRIES = """@article{{one, title={{Walking}}, author={{Doe, Jane and Roe, John}
   journal={{Gait}}, keywords={{Gaits}}, note={{{note}}}}}
 """
 RUNNING = "@article{two, title={Running}, author={Doe, Jane}, year={2021}}\n"
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner", password="x"))
-    return client
 
 
 def unkept():

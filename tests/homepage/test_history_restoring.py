@@ -2,7 +2,6 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth import get_user_model
 from django.contrib.redirects.models import Redirect
 from django.db import models
 from django.urls import reverse
@@ -20,17 +19,6 @@ from tests.factories import make_author, make_publication, make_section, make_ve
 pytestmark = pytest.mark.django_db
 
 ORCID = "0000-0002-1825-0097"
-
-
-@pytest.fixture
-def owner():
-    return get_user_model().objects.create_superuser("owner", password="x")
-
-
-@pytest.fixture
-def editor(client, owner):
-    client.force_login(owner)
-    return client
 
 
 def keep(*rows):

@@ -59,17 +59,6 @@ def account_of_the_machine(monkeypatch):
     monkeypatch.setenv("LOGNAME", "jane")
 
 
-@pytest.fixture
-def owner():
-    return get_user_model().objects.create_superuser("owner", password="x")
-
-
-@pytest.fixture
-def editor(client, owner):
-    client.force_login(owner)
-    return client
-
-
 def bring(*records, user=None, **options):
     plan = reconcile.plan(records, format="bibtex", source="refs.bib", **options)
     run = ImportRun.objects.create(source="refs.bib", user=user)

@@ -1,7 +1,6 @@
 """Old addresses in the admin: typed with care, kept with their history, never a dead end."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.contrib.redirects.models import Redirect
 from django.urls import reverse
 
@@ -11,12 +10,6 @@ from tests.forms import form_values
 pytestmark = pytest.mark.django_db
 
 ADD = reverse("admin:redirects_redirect_add")
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner", password="x"))
-    return client
 
 
 def add(editor, old, new="/"):

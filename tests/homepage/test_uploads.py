@@ -37,12 +37,6 @@ def media_root(settings, tmp_path):
     return tmp_path
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner"))
-    return client
-
-
 def send(client, content, name="photo.png", content_type="image/png", **headers):
     file = SimpleUploadedFile(name, content, content_type)
     return client.post(reverse("markdown-upload"), {"image": file}, **headers)

@@ -2,7 +2,6 @@ import io
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -23,11 +22,9 @@ REST = {
 }
 
 
-@pytest.fixture
-def editor(client, settings, tmp_path):
+@pytest.fixture(autouse=True)
+def media_root(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    client.force_login(get_user_model().objects.create_superuser("owner"))
-    return client
 
 
 def upload(name, content):

@@ -5,7 +5,6 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from publications.models import Author, Category, Publication, Source, Venue
@@ -20,13 +19,6 @@ EIGHT = (
     "Mingqing Xiao*, Shuxin Zheng*, Chang Liu†, Yaolong Wang, Di He, Guolin Ke, "
     "Jiang Bian, Tie-Yan Liu, et al."
 )
-
-
-@pytest.fixture
-def editor(client):
-    user = get_user_model().objects.create_superuser("owner", password="a long password")
-    client.force_login(user)
-    return client
 
 
 def change_url(paper):

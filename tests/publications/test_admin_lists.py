@@ -2,7 +2,6 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,12 +12,6 @@ from tests.factories import make_author, make_publication
 pytestmark = pytest.mark.django_db
 
 LIST = "admin:publications_publication_changelist"
-
-
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner", password="x"))
-    return client
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from io import StringIO
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -28,12 +27,6 @@ from tests.timing import grows_with_its_size
 
 IMPORT = reverse("admin:publications_publication_import")
 ADD = reverse("admin:publications_publication_add")
-
-
-@pytest.fixture
-def editor(client, db):
-    client.force_login(get_user_model().objects.create_superuser("owner", password="x"))
-    return client
 
 
 def page(response):

@@ -21,12 +21,6 @@ LIST = "admin:publications_publication_changelist"
 MANY = 10_000
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner"))
-    return client
-
-
 def titles(client, **query):
     page = BeautifulSoup(client.get(reverse(LIST), query).content, "html.parser")
     return [cell.text for cell in page.select("#result_list .field-short_title")]

@@ -44,12 +44,6 @@ Ada Lovelace*, **Mingqing Xiao**
 *Neural Networks (NN), 2024* (Oral)"""
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner"))
-    return client
-
-
 def read(client, text):
     return client.post(reverse(READ), {"text": text})
 

@@ -21,12 +21,6 @@ PAPERS = "admin:publications_publication_changelist"
 AUTHORS = "admin:publications_author_changelist"
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner"))
-    return client
-
-
 def act(client, url, action, rows):
     return client.post(reverse(url), {"action": action, "_selected_action": [r.pk for r in rows]})
 

@@ -17,12 +17,6 @@ from tests.forms import form_values
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client):
-    client.force_login(get_user_model().objects.create_superuser("owner", password="x"))
-    return client
-
-
 def merge_page(editor, *rows):
     """Tick rows in their list and choose “Merge…”; return the address it leads to."""
     listed = reverse(f"admin:publications_{rows[0]._meta.model_name}_changelist")

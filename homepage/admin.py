@@ -2,7 +2,7 @@ from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from .common.admin import FoldedSearch, PageAdmin
+from .common.admin import FoldedSearch, PageAdmin, ReadOnlyAdmin
 from .common.history_admin import HistoryAdmin
 from .common.preview import PreviewAdmin
 from .models import LinkCheck, Section
@@ -47,8 +47,8 @@ class SectionAdmin(PreviewAdmin, HistoryAdmin, FoldedSearch, PageAdmin, admin.Mo
 
 
 @admin.register(LinkCheck)
-class LinkCheckAdmin(PageAdmin, admin.ModelAdmin):
-    """What `check_links` found; only to be read."""
+class LinkCheckAdmin(ReadOnlyAdmin, PageAdmin, admin.ModelAdmin):
+    """What `check_links` found."""
 
     list_display = ["address", "state", "problem", "stands_in", "checked"]
     list_display_links = None
@@ -67,15 +67,6 @@ class LinkCheckAdmin(PageAdmin, admin.ModelAdmin):
         """Return the rows that hold the address, each a link to its form."""
         links = ((_form_address(model, key), label) for model, key, label in check.places)
         return format_html_join(", ", '<a href="{}">{}</a>', links)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 def _form_address(model, key):

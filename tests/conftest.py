@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from homepage import page_store
 from homepage.page_store import store
+from tests.servers import serving
 
 settings.register_profile(
     "repeatable", derandomize=True, database=None, deadline=None, max_examples=60
@@ -55,6 +56,13 @@ def editor(client, owner):
     """Return a client in which the owner is logged in."""
     client.force_login(owner)
     return client
+
+
+@pytest.fixture
+def server():
+    """Return a server of this machine that answers as it is told to."""
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture

@@ -39,6 +39,14 @@ def copy_site(name, target):
     return folder
 
 
+def write_site(folder, files):
+    """Write texts, by their paths, into a folder; half a character as the bytes that it was."""
+    for path, text in files.items():
+        target = Path(folder) / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+
+
 def make_file(path):
     """Make a PDF, a picture or another file whose content tells it from others."""
     path.parent.mkdir(parents=True, exist_ok=True)

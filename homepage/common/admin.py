@@ -31,6 +31,19 @@ class ChooseManyWidget(AutocompleteSelectMultiple):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
+class ReadOnlyAdmin:
+    """Mixin: what the site notes is read, and never typed."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class HeadedAdmin:
     """Mixin: a page is headed by what it shows, not by what to do there."""
 

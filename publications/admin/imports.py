@@ -2,13 +2,13 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from homepage.common.admin import HeadedAdmin
+from homepage.common.admin import HeadedAdmin, ReadOnlyAdmin
 
 from ..models import ImportRun, Publication
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(HeadedAdmin, admin.ModelAdmin):
+class ImportRunAdmin(ReadOnlyAdmin, HeadedAdmin, admin.ModelAdmin):
     """What imports said, to read again."""
 
     list_display = ["source", "created", "user", "undone"]
@@ -36,12 +36,3 @@ class ImportRunAdmin(HeadedAdmin, admin.ModelAdmin):
     @admin.display(description="report")
     def full_report(self, run):
         return format_html('<pre class="report">{}</pre>', run.report)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

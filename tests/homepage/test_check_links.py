@@ -21,15 +21,9 @@ from tests.factories import (
     make_section,
     make_venue,
 )
-from tests.servers import LOOPBACK, Reply, closed_port, serving
+from tests.servers import LOOPBACK, Reply, closed_port
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server():
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

@@ -16,18 +16,12 @@ from publications.fetching.kept import Kept
 from publications.fetching.works import Fetcher
 from publications.models import Author, Category, ImportRun, Publication, Source
 from tests.factories import make_profile, make_publication
-from tests.servers import Reply, serving
+from tests.servers import Reply
 
 MODELS = (Publication, Author, Category, Source, ImportRun)
 ORCID = "0000-0002-1825-0097"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def server():
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

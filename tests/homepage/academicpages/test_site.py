@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from homepage.academicpages.jekyll import Jekyll
 from homepage.academicpages.site import read_site
-from tests.old_sites import SITES
+from tests.old_sites import SITES, write_site
 
 PATHS = sorted(
     str(path.relative_to(SITES / "academicpages"))
@@ -27,10 +27,7 @@ TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_si
 @given(st.dictionaries(st.sampled_from(PATHS), TEXTS, min_size=1, max_size=5))
 def test_reading_never_raises(files):
     with tempfile.TemporaryDirectory() as folder:
-        for path, text in files.items():
-            target = Path(folder) / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+        write_site(folder, files)
 
         site = read_site(Jekyll(Path(folder)))
 

@@ -28,12 +28,6 @@ CERTIFICATE = Path(__file__).parents[2] / "data" / "tls" / "server.pem"
 
 
 @pytest.fixture
-def server():
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
 def secure_server():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)

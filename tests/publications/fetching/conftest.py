@@ -3,7 +3,6 @@ from pathlib import Path
 import pytest
 
 from homepage.common.http import Client
-from tests.servers import serving
 
 DATA = Path(__file__).parents[2] / "data" / "fetching"
 
@@ -12,12 +11,6 @@ DATA = Path(__file__).parents[2] / "data" / "fetching"
 def data():
     """Return the recorded answer of that name."""
     return lambda name: (DATA / name).read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def server():
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Addresses that people mistype and machines make up: one clear answer, and never an error."""
+"""Addresses that people mistype and machines make up: one clear answer, and never an error.
+
+They are numbers 33 and 34 of the bad inputs.
+"""
 
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -57,7 +60,7 @@ def site():
 
 
 @pytest.mark.parametrize("query", BAD_QUERIES, ids=range(len(BAD_QUERIES)))
-def test_a_bad_query_is_answered_by_the_rule(client, site, query):
+def test_33_a_bad_query_is_answered_by_the_rule(client, site, query):
     for path in LISTS:
         response = client.get(f"{path}?{query}")
         assert response.status_code == 200, path
@@ -67,7 +70,7 @@ def test_a_bad_query_is_answered_by_the_rule(client, site, query):
 
 
 @pytest.mark.parametrize("query", NOTHING, ids=range(len(NOTHING)))
-def test_a_query_that_names_nothing_is_an_empty_list_and_no_file(client, site, query):
+def test_33_a_query_that_names_nothing_is_an_empty_list_and_no_file(client, site, query):
     for path in LISTS:
         response = client.get(f"{path}?{query}")
         assert response.status_code == (200 if path.endswith("/") else 404), path
@@ -76,7 +79,7 @@ def test_a_query_that_names_nothing_is_an_empty_list_and_no_file(client, site, q
             assert "<b>" not in response.content.decode()
 
 
-def test_what_was_looked_for_is_said_again_cut_and_escaped(client, site):
+def test_33_what_was_looked_for_is_said_again_cut_and_escaped(client, site):
     text = '"><img src=x onerror=alert(1)>' + "x" * 200
 
     page = client.get(f"/publications/?q={quote(text)}").content.decode()
@@ -127,7 +130,7 @@ BAD_PATHS = [
 
 
 @pytest.mark.parametrize("path", BAD_PATHS, ids=range(len(BAD_PATHS)))
-def test_a_bad_path_is_not_found_or_led_once_to_a_page_of_this_site(client, site, path):
+def test_34_a_bad_path_is_not_found_or_led_once_to_a_page_of_this_site(client, site, path):
     # As a server hands it over: bytes, each as a character.
     response = client.get("/", PATH_INFO=unquote_to_bytes(path).decode("latin-1"))
 
@@ -141,7 +144,7 @@ def test_a_bad_path_is_not_found_or_led_once_to_a_page_of_this_site(client, site
 
 
 @pytest.mark.parametrize("path", ["/publications", "/publications/a-paper", "/publications/year/2024"])  # fmt: skip
-def test_a_missing_last_slash_is_led_to_the_page(client, site, path):
+def test_34_a_missing_last_slash_is_led_to_the_page(client, site, path):
     response = client.get(f"{path}?q=a")
 
     assert response.status_code == 301

@@ -1,7 +1,8 @@
 """What people, and attackers, put into the forms of the admin.
 
-Numbered as in the project's list of forty bad inputs; each gets one clear sentence or a clean
-value, never a server error, half a save or something harmful on a page.
+Numbered as in the project's list of forty bad inputs, here and wherever else they are tried; each
+gets one clear sentence or a clean value, never a server error, half a save or something harmful on
+a page. Only 27, cells that a spreadsheet would run, has no place: nothing here reads or writes CSV.
 """
 
 import html

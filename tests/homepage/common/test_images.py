@@ -1,3 +1,5 @@
+"""Uploaded pictures, made anew: what comes out, and what is refused (28 to 31 of the bad inputs)."""
+
 import io
 import struct
 import threading

@@ -1,3 +1,5 @@
+"""Formulas: what becomes MathML, what is refused, and what never gets through (8, 9)."""
+
 from xml.etree import ElementTree
 
 import pytest
@@ -63,7 +65,7 @@ def test_a_display_formula_says_so_and_an_inline_one_does_not():
         r"\operatorname{<b>x</b>}",
     ],
 )
-def test_markup_in_a_formula_is_refused_or_text(tex):
+def test_8_markup_in_a_formula_is_refused_or_text(tex):
     formula = to_mathml(tex)
 
     assert formula is None or "<script" not in formula
@@ -83,7 +85,7 @@ def test_markup_in_a_formula_is_refused_or_text(tex):
         r"\color{red}{x}",
     ],
 )
-def test_commands_that_link_or_style_leave_no_such_attribute(tex):
+def test_8_commands_that_link_or_style_leave_no_such_attribute(tex):
     formula = to_mathml(tex)
 
     if formula is not None:
@@ -97,7 +99,7 @@ def test_commands_that_link_or_style_leave_no_such_attribute(tex):
     "tex",
     ["", " ", "x^", r"\left(", "{" * 900, "^" * 900, r"\frac{" * 150, "x" * (LONGEST + 1)],
 )
-def test_what_is_no_formula_gives_none(tex):
+def test_9_what_is_no_formula_gives_none(tex):
     assert to_mathml(tex) is None
 
 

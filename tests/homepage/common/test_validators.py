@@ -207,7 +207,7 @@ def test_a_control_character_is_refused_with_its_place(text, where):
     assert where in sentence(error)
 
 
-def test_markdown_may_have_a_hundred_thousand_characters():
+def test_6_markdown_may_have_a_hundred_thousand_characters():
     assert MAX_LENGTH == 100_000
     validate_markdown_length("x" * 100_000)
     error = refused(validate_markdown_length, "x" * 100_001)

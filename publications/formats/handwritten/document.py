@@ -105,9 +105,24 @@ def _leniently(found: Sequence[Part], source: Sequence[str]) -> tuple[list, list
     return records, problems
 
 
+# Who speaks to the reader lists no papers, and these are nobody's names.
+SPEAKS = re.compile(
+    r"\b(?:I am|I['’]m|I have|my|please|you can|your|write to me|welcome to|hello|send me)\b", re.I
+)
+NO_AUTHOR = re.compile(r"\b(?:google|scholar|page|profile|prof|dr|hello|teacher)\b", re.I)
+NO_TITLE = re.compile(r"https?://.*|(?:prof|dr|instructor|teacher)\W*", re.I)
+
+
 def _is_sure(entry: Entry | None) -> bool:
     """Return whether an entry says who wrote it, and when or where it is to be found."""
     if entry is None or entry.certainty < CERTAIN or not entry.authors.names:
+        return False
+    said = (entry.title, *entry.labels, *entry.rest)
+    if any(SPEAKS.search(plain_text(line)) for line in said):
+        return False
+    if NO_TITLE.fullmatch(plain_text(entry.title)):
+        return False
+    if all(NO_AUTHOR.search(name.text) for name in entry.authors.names):
         return False
     rest = " ".join(plain_text(line) for line in (*entry.labels, *entry.rest))
     return bool(entry.links) or re.search(r"\b(?:19|20)\d\d\b", rest) is not None

@@ -9,10 +9,12 @@ from types import ModuleType
 
 from publications.names import UPPER
 
+from . import byline
 from .authors import has_owner
 from .blocks import Block, Group
 from .entry import Entry
 from .families import FAMILIES
+from .flow import Flow
 from .runs import plain_text
 
 # An entry cut with less certainty says nothing for its family.
@@ -122,7 +124,7 @@ def cut(family: ModuleType, block: Block, owner: Sequence[str]) -> Entry | None:
     if len(block.lines) > MOST_LINES or len(block.text) > MOST_LETTERS:
         return None
     entry = family.cut(block, owner)
-    if entry and _is_misread(plain_text(entry.title)):
+    if entry and any(is_so(entry) for is_so in (_is_misread, _is_list_of_names, _is_in_a_link)):
         return replace(entry, certainty=MISREAD)
     return entry
 
@@ -142,9 +144,26 @@ MEETING = re.compile(
 )
 
 
-def _is_misread(title):
+def _is_misread(entry):
     """Return whether what was taken for a title is somebody's name, or where it appeared."""
+    title = plain_text(entry.title)
     return len(title) < 200 and bool(SOMEBODY.fullmatch(title) or MEETING.fullmatch(title))
+
+
+def _is_in_a_link(entry):
+    """Return whether a link holds the title, and a name typed small was taken for it: “Jane doe”"""
+    is_small = re.fullmatch(r"[^\W\d_]+ [^\W\d_]+\W*", text := plain_text(entry.title))
+    is_small = is_small and text[0].isupper() and text.split()[1].islower()
+    return bool(is_small) and any(len(link.label.split()) > 5 for link in entry.links)
+
+
+def _is_list_of_names(entry):
+    """Return whether what was taken for a title is the rest of the authors: “Roe, R., Wei, J.”"""
+    text = plain_text(entry.title)
+    if not re.match(rf"{FAMILY},\s{INITIAL},", text):
+        return False
+    named = byline.find(Flow.of([entry.title]), 0)
+    return named is not None and named.count > 1 and named.end >= len(text) - 2
 
 
 def _placed(group):

@@ -18,12 +18,12 @@ END = r"(?=\s*(?:$|[,.;\[(]))"
 # Where volume and pages begin behind the name of a journal.
 LOCATOR_START = re.compile(
     rf"[,.]?\s+(?:{VOL}\s*\d|\d{{1,4}}\s*(?:\(\d|[,:]\s*(?:pp?\.?\s*)?(?:\w?\d+\s*[-–—]|\d{{3,8}}(?=\s*(?:$|[(,.]))))|"
-    rf"\d{{1,4}},?\s+{NO}\s*\d)|,\s*(?:{PP}|{NO})\s*[A-Za-z]?\d",
+    rf"\d{{1,4}},?\s+{NO}\s*\d)|,\s*(?:{PP}|{NO})\s*[A-Za-z]?\d|,\s+{YEAR},\s+\d{{1,4}}[A-Z]{{0,2}},\s+\d",
     re.I,
 )
 # “57(17), 6955-6964”, “vol. 12, no. 3, pp. 45–67”, “39, e70071”
 LOCATOR = re.compile(
-    rf"[\s,.;:]*(?:(?P<vol>{VOL})\s*)?(?P<volume>\d{{1,4}})"
+    rf"[\s,.;:]*(?:(?P<vol>{VOL})\s*)?(?P<volume>\d{{1,4}}(?-i:[A-Z]{{0,2}}))"
     rf"(?:\s*\((?P<number>[\w./–-]{{1,12}})\)|,?\s*{NO}\s*(?P<no>{ISSUE}))?"
     rf"(?:\s*[,:;]\s*(?:{PP}\s*)?(?P<pages>{FROM_TO}))?{END}",
     re.I,

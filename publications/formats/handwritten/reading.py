@@ -25,6 +25,8 @@ from .venue import YEAR
 # How much of a list must fit a family for it to be read at all; without knowing whose list it
 # is, how much, and of how many entries.
 ENOUGH, ENOUGH_OF_A_STRANGER, FEWEST_OF_A_STRANGER = 0.7, 0.85, 3
+# How much of what stands behind a remark in the midst of a list must fit its family.
+ENOUGH_OF_THE_REST = 0.4
 # An entry that another family cuts than the others of its list must be as certain.
 VERY_CERTAIN = 0.75
 
@@ -118,7 +120,19 @@ def _measure(chunks, found, owner):
             return fit.confidence >= ENOUGH_OF_A_STRANGER and _looks_published(fit)
         return is_good(chunk, fit) and (bool(owner) or count >= FEWEST_OF_A_STRANGER)
 
-    return is_enough
+    def is_read(chunk, fit):
+        return is_enough(chunk, fit) or _goes_on(fit, beside[id(chunk)])
+
+    beside = {
+        id(c): [f for f in fits if is_enough(c, f)] for c, fits in zip(chunks, found, strict=True)
+    }
+    return is_read
+
+
+def _goes_on(fit, others):
+    """Return whether a list, cut in two by a remark, is the rest of one that is read."""
+    is_like = any(other.family is fit.family and other.group.is_list for other in others)
+    return is_like and fit.group.is_list and fit.confidence >= ENOUGH_OF_THE_REST
 
 
 def candidates(chunk: Chunk, source: Sequence[str]) -> list[list[Group]]:

@@ -35,7 +35,7 @@ STYLES = {
 # What themes call the parts of an entry stands for how they are set.
 CLASSES = (
     (re.compile(r"(?:^|[\s_-])(?:pub|paper|article|entry)?[_-]?title\b", re.I), STRONG),
-    (re.compile(r"(?:^|[\s_-])(?:badge|tag|label|pill)\b", re.I), CODE),
+    (re.compile(r"(?:^|[\s_-])(?:badge|tags?|label|pill|category|keywords?)\b", re.I), CODE),
     (re.compile(r"(?:^|[\s_-])(?:venue|journal|periodical|booktitle|conference)\b", re.I), EM),
     (re.compile(r"(?:^|[\s_-])(?:year|date|number|abbr)\b", re.I), CODE),
 )

@@ -23,9 +23,12 @@ QUOTES = {
     "``": "''",
 }
 SKIPPED = re.compile(r"[\s.,:;|·–—-]*")
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 # “(2024).”, “2019.”, “(in press)”, “(2016, February).” between the authors and the title
 DATE = re.compile(
-    rf"[\s.,:;]*(?:[(（\[]\s*(?:{YEAR}[a-z]?(?:\s*[,/–-]\s*[\w ]+)?|in press|in prep(?:aration)?|"
+    rf"[\s.,:;]*(?:[(（\[]\s*(?:(?:\d{{1,2}}\s)?(?:{MONTH}(?:\s\d{{1,2}})?,?\s)?"
+    rf"{YEAR}[a-z]?(?:\s*[,/–-]\s*[\w ]+)?|"
+    rf"in press|in prep(?:aration)?|"
     rf"forthcoming|accepted|submitted|to appear|under re\w+|n\.d\.)[^()（）\[\]]{{0,20}}[)）\]]"
     rf"|{YEAR}[a-z]?(?:,\s*[A-Z][a-z]{{2,8}}(?:\s\d[\d–-]*)?)?(?=\s*[.,:]\s)|{YEAR}(?=\s*\n))[.,:;]*",
     re.I,

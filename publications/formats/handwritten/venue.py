@@ -225,7 +225,7 @@ MANUSCRIPT = re.compile(
 
 
 def _read_venue(runs, text, found):
-    text = _take_doi(text.lstrip(" .,;:"), found)
+    text = _take_doi(re.sub(r"^//\s+", "", text.lstrip(" .,;:")), found)
     if MANUSCRIPT.fullmatch(text):
         found.status = "submitted"
         found.notes.insert(0, _outer(text))

@@ -244,3 +244,32 @@ def test_a_remark_on_the_authors_before_the_venue():
 
     assert (record.venue, record.year) == ("Thirty-seventh Conference on Walls", 2023)
     assert record.note == "(alphabetical order)"
+
+
+def test_two_slashes_are_no_part_of_the_venue():
+    (record, *_) = records(GOST, owner=("П. П. Петров",))
+
+    assert record.venue.startswith("Труды института")
+
+
+@pytest.mark.parametrize(
+    "date", ["(Jan 22, 2024)", "(March 2024)", "(22 January 2024)", "(2024, Jan 22)"]
+)
+def test_a_date_with_its_day(date):
+    record = entry(f"- Roe, R., Doe, J. {date} [A Study of Walls](https://a.org/x). Venue\n")
+
+    assert (record.title, record.year) == ("A Study of Walls", 2024)
+
+
+def test_a_list_of_names_is_no_title():
+    typed = "Stone, M, Roe, R., Wei, J., Berg, E, Doe, J. (2020) A Study of Walls. Venue\n"
+
+    assert not [r.title for r in records(f"- {typed}") if "Roe" in r.title and not r.doubts]
+
+
+def test_a_name_typed_small_is_no_title():
+    read = records(
+        "- John roe, **Jane Doe**, [A Study of the Walls of Large Rooms](https://a.org/x)\n"
+    )
+
+    assert not [record.title for record in read if "roe" in record.title and not record.doubts]

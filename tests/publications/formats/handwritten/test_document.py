@@ -71,7 +71,15 @@ def test_few_entries_are_publications_because_somebody_gives_them_as_such():
 
 
 @pytest.mark.parametrize(
-    "text", ["## Talks\n\n- A. Doe, “A Talk.” *ICML*, 2020\n", "Hello, world.\n"]
+    "text",
+    [
+        "## Talks\n\n- A. Doe, “A Talk.” *ICML*, 2020\n",
+        "Hello, world.\n",
+        "Hello, I am a student of walls since 2021. Ask Prof. [Roe](https://roe.org)\n",
+        "[Google Scholar](https://a.org)\n\nIf you find no PDF, write to me on [Walls](https://b.org)\n",
+        "Scholar: https://scholar.example.org/jane\n",
+        "- Rooms and Walls; Prof. John Roe; Spring 2019\n- Walls; Prof. Cy Dee; Fall 2018\n",
+    ],
 )
 def test_what_is_something_else_is_none_for_all_that(text):
     loaded = load(text)

@@ -325,3 +325,22 @@ def test_a_title_in_red_is_no_award():
     )
 
     assert (record.title, record.award) == ("A Study of Walls", "")
+
+
+def test_a_list_goes_on_behind_a_remark_in_its_midst():
+    items = [
+        f"- Jane Doe, John Roe. {word} Study of Things. *Venue*, 2020\n"
+        for word in ("First", "Second", "Third")
+    ]
+    text = (
+        f"{items[0]}{items[1]}\n<mark>We study things.</mark>\n\n"
+        f"{items[2]}- Jane Doe jane roe Something about walls that nobody can tell apart\n"
+    )
+
+    read = records(text)
+
+    assert [record.title for record in read if not record.doubts] == [
+        *TITLES,
+        "Third Study of Things",
+    ]
+    assert len(read) == 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from homepage.academicpages.addresses import rewritten
 from homepage.academicpages.data import ProfileData
@@ -45,6 +45,16 @@ def read_profile(site: Jekyll, home: SourceFile | None) -> tuple[ProfileData, st
         links=read_links(site),
     )
     return _with_header(site, home, profile) if home else (profile, "")
+
+
+def filled(profile: ProfileData, other: ProfileData) -> ProfileData:
+    """Return a profile with what only another one of the same person says."""
+    values = {
+        one.name: getattr(profile, one.name) or getattr(other, one.name) for one in fields(profile)
+    }
+    kinds = {link.kind for link in profile.links if link.kind != "other"}
+    more = [link for link in other.links if link.kind not in kinds]
+    return ProfileData(**values | {"links": (*profile.links, *more)})
 
 
 def _name(site, home, name):

@@ -14,6 +14,7 @@ from homepage.academicpages.jekyll import Jekyll, SourceFile
 from homepage.academicpages.leftovers import is_of_template
 from homepage.academicpages.lists import MARKDOWN, selections
 from homepage.academicpages.navigation import Entry
+from homepage.academicpages.people import read_profile as read_author_block
 from homepage.academicpages.site import SiteReader
 from homepage.academicpages.texts import joined, shows_something
 from homepage.academicpages.uniting import United, united
@@ -24,7 +25,7 @@ from publications.records import PublicationRecord
 from .bibliography import FOLDER, FORMAT, Bibliography
 from .layouts import is_example, read_people, with_details, with_lists
 from .news import read_news
-from .person import read_profile
+from .person import filled, read_profile
 from .resume import read_data, read_resume
 
 REPOSITORIES = "_data/repositories.yml"
@@ -95,7 +96,11 @@ class AlfolioReader(SiteReader):
 
     def read_profile(self) -> str:
         self.source.pages[:] = map(with_lists, self.source.pages)
-        self.draft.profile, rest = read_profile(self.source, self.source.home())
+        profile, rest = read_profile(self.source, self.source.home())
+        if isinstance(self.source.config.get("author"), Mapping):
+            block, more = read_author_block(self.source)
+            profile, rest = filled(profile, block), joined(rest, more)
+        self.draft.profile = profile
         return rest
 
     def entries(self) -> list[Entry]:
@@ -191,7 +196,11 @@ class AlfolioReader(SiteReader):
         is_selected = shows_selected and any(record.selected for record in records)
         if is_selected and any(part.shows == "selected" for part in self.draft.sections):
             return
-        if is_selected or intro or not pages:
+        if not is_selected and (number := self._list_of_all()) is not None:
+            # One list shows the papers of every format, and each once.
+            part = self.draft.sections[number]
+            self.draft.sections[number] = replace(part, body=joined(part.body, intro))
+        elif is_selected or intro or not pages:
             self.draft.sections.append(
                 SectionData(
                     "/#selected" if is_selected else "/publications/",
@@ -202,6 +211,13 @@ class AlfolioReader(SiteReader):
                     path=home.path if is_selected else pages[0].page.path if pages else FOLDER,
                 )
             )
+
+    def _list_of_all(self) -> int | None:
+        """Return the place of the section that shows all publications, if one does already."""
+        for number, part in enumerate(self.draft.sections):
+            if part.shows == "publications" and not part.categories:
+                return number
+        return None
 
     def _intro(self, item) -> str:
         """Return what a page of publications says beside its lists."""

@@ -57,6 +57,25 @@ def test_settings_header_and_socials_become_the_profile(site):
     ]
 
 
+def test_author_block_of_academicpages_fills_what_the_settings_leave_open(site):
+    config = (site / "_config.yml").read_text()
+    block = {
+        "name": "Somebody Else",
+        "bio": "Acoustician",
+        "github": "another",
+        "researchgate": "https://www.researchgate.net/profile/Jane-Doe",
+    }
+    lines = [f"  {key}: {value}" for key, value in block.items()]
+    write(site, "_config.yml", "\n".join([config, "author:", *lines, ""]))
+
+    run(site)
+
+    profile = Profile.objects.get()
+    assert (profile.name, profile.headline) == ("Jane Q. Doe", "Acoustician")
+    urls = [link.url for link in profile.links.all()]
+    assert urls[-2:] == ["https://github.com/janedoe", block["researchgate"]]
+
+
 def test_pages_in_their_order_with_menus_unfolded(site):
     out = run(site)
 

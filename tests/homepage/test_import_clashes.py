@@ -116,6 +116,14 @@ def test_two_lists_of_one_heading_keep_their_papers_apart(make_site, files, titl
     assert [one.title for one in Category.objects.all()] == ["Journal Articles"] * 2
 
 
+def test_one_list_shows_collection_and_bibliography_and_each_paper_once(make_site, client):
+    run(make_site(COLLECTION_AND_BIBLIOGRAPHY))
+
+    home = client.get("/", SERVER_NAME="localhost").text
+    assert [one.title for one in Section.objects.filter(shows="publications")] == ["Publications"]
+    assert [home.count(f">{title}<") for title in ("Echoes in Water", "Walls")] == [1, 1]
+
+
 def test_a_page_keeps_its_address_and_a_part_of_the_home_page_gives_way(make_site, client):
     run(make_site(PART_AND_PAGE_OF_ONE_NAME))
 

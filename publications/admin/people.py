@@ -22,6 +22,10 @@ class AuthorForm(GuardedForm):
         model = Author
         fields = ()  # those that the fieldsets of the admin name
         widgets = {"aliases": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
+        help_texts = {
+            "aliases": "One a line. An import takes initials for this person only if they stand "
+            "here. Example: L. v. Beethoven"
+        }
 
     def _get_validation_exclusions(self):
         # That another one is marked as the owner is no mistake: the mark moves.

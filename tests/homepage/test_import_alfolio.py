@@ -130,6 +130,20 @@ def test_coauthors_have_their_names_and_addresses(site):
     assert Author.objects.get(is_owner=True).publications.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("given", "people"), [("[Jane, J.]", ["Jane Q. Doe"]), ("[Jane]", ["J. Doe"])]
+)
+def test_initials_are_the_owner_only_where_the_settings_list_them(site, given, people):
+    config = site / "_config.yml"
+    config.write_text(config.read_text().replace("[Jane, J., J. Q.]", given))
+    write(site, "_bibliography/papers.bib", "@book{a, title = {Walls}, author = {Doe, J.}}\n")
+
+    run(site)
+
+    paper = Publication.objects.get(title="Walls")
+    assert [str(one.author) for one in paper.authorships.all()] == people
+
+
 def test_venue_of_a_known_acronym_has_its_address(site):
     run(site)
 

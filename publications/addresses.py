@@ -56,7 +56,7 @@ def addresses() -> Iterator[Address]:
 
 
 def lists(found: Choices | None = None) -> Iterator[Address]:
-    """Yield every address of a list, those of one list in turn.
+    """Yield every address of a list, those of one list in turn, its first page first.
 
     `found` are the choices of the list of all, if they are known.
     """
@@ -98,9 +98,29 @@ def _patterns(is_doubted, has_pdf, prefix):
 
 
 def _pages(state, count, modified, is_indexed):
-    for page in range(1, max(1, ceil(count / PAGE_SIZE)) + 1):
-        shown = state if page == 1 else state.with_(page=page)
+    first, *others = _list_paths(state)
+    yield Address(first, modified, is_indexed, state)
+    for page in range(2, ceil(count / PAGE_SIZE) + 1):
+        shown = state.with_(page=page)
         yield Address(shown.url(), modified, is_indexed, shown)
-    for suffix in EXCHANGED:
-        yield Address(state.file_url(suffix), modified, state=state)
-    yield Address(state.feed_url(), modified, state=state)
+    for path in others:
+        yield Address(path, modified, state=state)
+
+
+def _list_paths(state):
+    """Return the addresses of a list, its first page first."""
+    facet, value = next(iter(state.facets.items()), ("", ""))
+    if facet and state.has_path:
+        patterns = _list_patterns(facet, get_script_prefix())
+        return [pattern.replace(SLUG, value) for pattern in patterns]
+    return [state.url(), *map(state.file_url, EXCHANGED), state.feed_url()]
+
+
+@functools.lru_cache(maxsize=16)
+def _list_patterns(facet, prefix):
+    """Return the addresses of a list of that value; asking for each takes longer than all else."""
+    return [
+        reverse("publications:facet", args=[facet, SLUG]),
+        *(reverse("publications:facet-file", args=[facet, SLUG, end]) for end in EXCHANGED),
+        reverse("publications:facet-feed", args=[facet, SLUG]),
+    ]

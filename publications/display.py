@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from homepage.common import identifiers
+from homepage.common.patterns import Later
 
 from .models import Authorship, Kind, Publication, Status
 from .once import once
@@ -35,8 +36,8 @@ CORRESPONDING = gettext_lazy("corresponding author")
 
 # Commas between two names, or after a venue, of one script; Korean uses the Latin one.
 COMMAS = (
-    ("，", re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("، ", re.compile("[\u0600-\u06ff]")),
+    ("，", Later("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")),
+    ("، ", Later("[\u0600-\u06ff]")),
 )
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from homepage.common.patterns import Later
 from homepage.common.text import fold
 
 from .records import AuthorName
@@ -26,11 +27,11 @@ GROUP_WORDS = re.compile(
     r"institute|university|society|association|organi[sz]ation|working|the)\b",
     re.I,
 )
-CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+CJK = Later(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
 # “J.”, “J. R.”, “J.-B.”, “JR”: what stands behind the comma of “Doe, J. R.”
-INITIALS = re.compile(
+INITIALS = Later(
     rf"(?:(?:[{UPPER}][‐-])?[{UPPER}]\.(?:[\s‐-]{{0,2}}(?:[{UPPER}][‐-])?[{UPPER}]\.)*(?:[‐-][{UPPER}])?"
     rf"|[{UPPER}](?:[\s‐-]?[{UPPER}]){{0,2}})(?![\w’'])"
 )
@@ -41,7 +42,7 @@ SEPARATOR = re.compile(
     r"\s*(?:[,;、，；\u201a](?:\s*(?:and|&|und|et(?!\.?\s?al\b)|y)\s)?|\s(?:and|&|und)\s|&(?=\s)|\band\s(?=\w)"
     r"|(?<=\.)\set(?=\s[^\W\d_a-z][\w'’-]*,\s))\s*"
 )
-CJK_AND = re.compile(r"(?<=[\u3400-\u9fff]{2})\s*[和与及]\s*(?=[\u3400-\u9fff]{2})|\s[和与及]\s")
+CJK_AND = Later(r"(?<=[\u3400-\u9fff]{2})\s*[和与及]\s*(?=[\u3400-\u9fff]{2})|\s[和与及]\s")
 OTHERS = re.compile(
     r"[\s,;，；]*(?:\(?\bet\.? al\b\.?\)?|\b(?:and|&)\s+others\b\.?|等人?)(?=[\s.,;)*]*$)", re.I
 )

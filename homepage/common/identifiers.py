@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from .patterns import Later
 from .text import INVISIBLE
 
 # What word processors and Chinese or Japanese input make of "/", "-" and the ASCII characters.
@@ -63,7 +64,7 @@ ARXIV_ID = (
 )
 # What makes digits an arXiv id: an address of the site, of a mirror or of the readers ar5iv and
 # alphaXiv; the name; arXiv's DOI; or the series under which DBLP lists arXiv.
-ARXIV = re.compile(
+ARXIV = Later(
     r"(?:(?<![a-z0-9_.-])(?:(?:[a-z0-9-]+\.)*(?:arxiv|ar5iv|alphaxiv)\.org|xxx\.lanl\.gov)/(?:[a-z-]+/)??"
     r"|(?<![a-z0-9_-])arxiv(?:\s+(?:e-?print|preprint))?(?:\s*:|\s)\s*(?:arxiv\s*:\s*)?"
     r"|(?<![a-z0-9_.])10\.48550/arxiv\."
@@ -71,7 +72,7 @@ ARXIV = re.compile(
     rf"){ARXIV_ID}",
     re.IGNORECASE,
 )
-BARE_ARXIV = re.compile(ARXIV_ID + r"(?:\.pdf)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
+BARE_ARXIV = Later(ARXIV_ID + r"(?:\.pdf)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
 
 
 def find_doi(text: str) -> str | None:

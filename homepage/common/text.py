@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 
+from .patterns import Later
+
 # Letters that no decomposition takes apart.
 PLAIN_LETTERS = str.maketrans(
     {
@@ -54,9 +56,9 @@ def fold_name(text: str) -> str:
 NO_LETTER = re.compile(r"[\W_]")
 # Kana and Hangul tell the language; Han characters alone are most often Chinese.
 SCRIPTS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
-    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
+    ("ja", Later("[\u3040-\u30ff]")),
+    ("ko", Later("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
+    ("zh", Later("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
 )
 
 

@@ -5,7 +5,6 @@ What is made of the same as in the copy before is taken over from there.
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -21,33 +20,29 @@ from homepage.sitemap import sitemap
 from publications.addresses import SLUG, Address, lists, paper_paths, papers
 from publications.catalogue import Catalogue
 from publications.facets import ListState
-from publications.models import Publication
-from publications.whole import whole
 
+from .batches import Batch, Batches
 from .clerk import Clerk
 from .entries import KnownEntries
 from .index import Index
-from .inputs import Inputs, digest, shown_of_papers
+from .inputs import Inputs, digest
 from .links import Place
-from .lists import Lists, claims
+from .lists import Lists
 from .names import file_name
-from .papers import Papers
 from .pieces import filled
 from .redirects import Redirection, redirections
 from .references import References, Wanted, is_written
-from .sharing import apart, shared_out
+from .sharing import Crew, shared_out
 from .state import BROUGHT, STUB, Due, State
 from .target import Draft
 from .typed import typed_in
 from .visitor import Answer, Visitor
 
 NOT_FOUND, FAVICON = "/404.html", "/favicon.ico"
-# Papers that are looked up at once.
-BATCH = 100
 # How many broken links a refusal names.
 MOST_NAMED = 5
-# More papers than this are shared out to several processes.
-MANY = 100
+# Files that are put into the index at once.
+MOST_WANTED = 500
 # Files that are written before the state is told of them.
 NOTED = 20
 
@@ -63,21 +58,25 @@ class Overtaken(Exception):
 class Copy:
     """All that a copy is made of, as it is now, and who writes it; `tick` is called for each step.
 
-    `workshop` is the folder for what one copy leaves to the next. `jobs` is the number of
-    processes that share the work, 0 for one for each processor where that is worth their start.
+    `workshop` is the folder for what one copy leaves to the next. `crew` reads and writes papers.
     """
 
-    def __init__(self, place: Place, workshop: Path, jobs: int, tick: Callable[[], object]):
+    def __init__(
+        self,
+        visitor: Visitor,
+        place: Place,
+        workshop: Path,
+        crew: Crew[Batch, int],
+        tick: Callable[[], object],
+    ):
+        self.visitor = visitor
         self.place = place
         self.workshop = workshop
+        self.crew = crew
         self.tick = tick
-        self.visitor = Visitor(place.base_url)
-        is_large = Publication.objects.public().count() > MANY
-        self.jobs = jobs or ((os.cpu_count() or 1) if is_large else 1)
-        with apart(shown_of_papers, self.jobs) as shown:
-            self.catalogue = Catalogue()
-            self.not_found = self.visitor.not_found()
-            self.inputs = Inputs(place, self.catalogue, self.not_found.content, shown())
+        self.catalogue = Catalogue()
+        surroundings = self.visitor.not_found.content
+        self.inputs = Inputs(place, self.catalogue, surroundings, crew.found())
         self.warnings: list[str] = []
         self.written = 0
 
@@ -119,12 +118,17 @@ class Copy:
         with index.joined(self.workshop), index.together():
             if index.unseal() != seal and seal:
                 raise Overtaken
+            index.put_papers(self._papers())
             index.put_wanted(self._of_papers())
             index.put_due(chain(self._due_others(), self._due_lists()))
             index.settle()
             index.forget()
             self._due = index.count("state.due")
             return array("q", index.due())
+
+    def _papers(self) -> Iterator[tuple[int, int, str]]:
+        for place, key in enumerate(self.catalogue.keys):
+            yield place, key, self.inputs.of_paper(place)
 
     def _of_papers(self) -> Iterator[tuple[str, str, int]]:
         """Yield the files of papers with what they are made of and the papers' places."""
@@ -133,7 +137,6 @@ class Copy:
             if place >= len(self.catalogue) or paper.key != self.catalogue.keys[place]:
                 raise Http404  # one came or went between two queries
             inputs = self.inputs.of_paper(place)
-            self.index.put_paper(place, paper.key, inputs)
             kind = paper.is_doubted, paper.has_pdf
             if kind not in names:  # making each name takes longer than all else
                 names[kind] = [file_name(self._path(path)) for path in paper_paths(SLUG, *kind)]
@@ -154,6 +157,7 @@ class Copy:
 
     def _due_lists(self) -> Iterator[Due]:
         """Yield the lists that are not as they were; let the index know of all."""
+        wanted = []
         for address in self._lists():
             path, whole = self._path(address.path), self.inputs.of_list(address.state)
             name = file_name(path)
@@ -165,12 +169,16 @@ class Copy:
                 own = self.inputs.of_page(address.state)
             is_same = was_whole == whole or bool(own and own == was_own)
             inputs = f"{whole} {own or was_own}" if is_same else f"{whole} {own}"
-            self.index.put_wanted([(name, inputs, None)])
+            wanted.append((name, inputs, None))
             if not is_same:
                 facets = address.state.facets or {"": ""}
                 yield Due(path, inputs, *next(iter(facets.items())), address.state.page)
             elif inputs != was:
                 self.index.note(name, inputs)
+            if len(wanted) == MOST_WANTED:
+                self.index.put_wanted(wanted)
+                wanted.clear()
+        self.index.put_wanted(wanted)
 
     def _lists(self) -> Iterator[Address]:
         return lists(self.catalogue.choices(ListState()))
@@ -184,33 +192,13 @@ class Copy:
 
     def write_papers(self, due: Sequence[int]) -> None:
         """Write the pages and files of papers, and keep what lists will show of them."""
-        self._share(self._papers, batches(due))
-
-    def _papers(self, number, batches: Iterable[Sequence[int]]):
-        clerk, papers = Clerk(self.draft, self.place), Papers(self.visitor)
-        with State(self.workshop) as state:
-            for batch in batches:
-                keys = {place: self.catalogue.keys[place] for place in batch}
-                rows = whole(list(keys.values()))
-                pieces = []
-                for place, key in keys.items():
-                    if key not in rows:
-                        raise Http404
-                    pieces += papers.write(clerk, rows[key], self._files(rows[key], place))
-                digests = ((key, self.inputs.of_paper(place)) for place, key in keys.items())
-                state.put_papers(digests, pieces, claims(pieces))
-                state.put_files(clerk.take_made())
-        return clerk.written
-
-    def _files(self, paper, place) -> list[tuple[str, str]]:
-        """Return the paths of a paper with what they are made of."""
-        inputs = self.inputs.of_paper(place)
-        paths = paper_paths(paper.slug, bool(paper.doubts), bool(paper.pdf))
-        return [(self._path(path), inputs) for path in paths]
+        batches = Batches(self.draft, self.inputs, due)
+        self.written += sum(self.crew.share(batches, self.tick))
 
     def _write_lists(self) -> None:
         """Write the lists, and the pages that show many papers, too."""
-        self._share(self._lists_of, range(self._due))
+        jobs = min(self.crew.jobs, self._due) or 1
+        self.written += sum(shared_out(self._lists_of, range(self._due), jobs, self.tick))
 
     def _lists_of(self, number, due: Iterable[int]):
         clerk = Clerk(self.draft, self.place)
@@ -229,13 +217,9 @@ class Copy:
             state.put_files(clerk.take_made())
         return clerk.written
 
-    def _share(self, work, items):
-        jobs = min(self.jobs, len(items)) or 1
-        self.written += sum(shared_out(work, items, jobs, self.tick))
-
     def write_others(self) -> None:
         """Write what no address names: readers are led there, or look there by themselves."""
-        self.clerk.write(NOT_FOUND, self.not_found)
+        self.clerk.write(NOT_FOUND, self.visitor.not_found)
         # Asked for by who reads no page; the live site leads on.
         self.clerk.write(FAVICON, self.visitor.get(self._path(reverse("favicon"))))
 
@@ -259,7 +243,7 @@ class Copy:
     def _addresses(self) -> Iterator[Address]:
         """Yield all addresses of pages."""
         yield from site_addresses()
-        yield from self._lists()
+        yield from (address for address in self._lists() if address.is_indexed)
         for paper in papers():
             page, *_ = paper_paths(paper.slug, paper.is_doubted, paper.has_pdf)
             yield Address(page, paper.modified, not paper.is_doubted)
@@ -314,8 +298,3 @@ class Copy:
                 "exported. Is an uploaded file missing, or were the static files not collected "
                 "(manage.py collectstatic)?"
             )
-
-
-def batches(places: Sequence[int]) -> list[Sequence[int]]:
-    """Return places of papers some hundred at a time."""
-    return [places[start : start + BATCH] for start in range(0, len(places), BATCH)]

@@ -23,18 +23,24 @@ from django.urls import get_script_prefix
 from homepage.common.build import build_id
 from homepage.freshness import site_changed
 from homepage.revision import current_revision
+from publications.models import Publication
 
+from .batches import Batch, PaperWork
 from .copying import Copy, Overtaken
 from .glance import glance, total_of
+from .inputs import shown_of_papers
 from .links import Place
 from .manifest import MANIFEST, Head, lines, read_head
-from .sharing import apart
+from .sharing import Crew, apart
 from .standing import standing_at
 from .state import State, forget
 from .target import Target
+from .visitor import Visitor
 
 # Of more files than this the look at them is worth a process.
 MANY_FILES = 500
+# More papers than this are shared out to several processes.
+MANY_PAPERS = 100
 # How often an export is begun again because the site has changed meanwhile.
 ATTEMPTS = 3
 
@@ -118,8 +124,8 @@ def _export(order, revision, tick) -> Outcome:
         with _looking(order, target, workshop) as look:
             if order.if_changed and read_head(target.path / MANIFEST) == head:
                 return Outcome(kept=target.check(bool(look())).count, is_current=True)
-            with standing_at(order.base_url):
-                copy = Copy(place, workshop, order.jobs, tick)
+            with standing_at(order.base_url), crew_of(place, workshop, order.jobs) as crew:
+                copy = Copy(crew.work.visitor, place, workshop, crew, tick)
                 seal = look()
                 target.check(bool(seal))
                 with target.replacement(order.dry_run) as draft:
@@ -129,6 +135,26 @@ def _export(order, revision, tick) -> Outcome:
                     if current_revision() != revision:
                         raise _Changed
     return outcome
+
+
+@contextmanager
+def crew_of(place: Place, workshop: Path, jobs: int = 0) -> Iterator[Crew[Batch, int]]:
+    """Give processes that write papers: one for each processor where that is worth their start.
+
+    The first reads what papers are made of. They make themselves ready while it is found out what
+    is to be written; after a whole export that is little.
+    """
+    visitor = Visitor(place.base_url)
+    _ = visitor.not_found  # the processes begin with what it takes to show a page
+    work = PaperWork(visitor, place, workshop)
+    is_large = Publication.objects.public().count() > MANY_PAPERS
+    jobs = jobs or ((os.cpu_count() or 1) if is_large else 1)
+    with State(workshop) as state:
+        is_again = bool(state.sealed())
+    with Crew(work, jobs, shown_of_papers, work.practise) as crew:
+        if jobs > 1:
+            crew.call(1 if is_again else jobs)
+        yield crew
 
 
 @contextmanager

@@ -130,9 +130,9 @@ class Index:
         """Keep what is in the folder of the draft: names and numbers of inodes."""
         self._put("spare", files)
 
-    def put_paper(self, place: int, key: int, digest: str) -> None:
-        """Keep a paper."""
-        self.file.execute("INSERT INTO paper VALUES (?, ?, ?)", (place, key, digest))
+    def put_papers(self, papers: Iterable[tuple[int, int, str]]) -> None:
+        """Keep papers: place, key and digest."""
+        self.file.executemany("INSERT INTO paper VALUES (?, ?, ?)", papers)
 
     def put_wanted(self, files: Iterable[tuple[str, str, int | None]]) -> None:
         """Keep what the copy is to hold: names, inputs, and the places of papers they are about."""

@@ -163,9 +163,14 @@ class Draft:
         self.folder = str(folder) if folder else None
         self.former = str(former)
         self.has_former = former.is_dir()
+        self.last = ""  # folder that was written in
         self.index = index
         if folder:
             folder.mkdir(mode=0o755, exist_ok=True)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what other processes get, who write and do not ask what is kept."""
+        return {name: value for name, value in vars(self).items() if name != "index"}
 
     def prepare(self) -> None:
         """Let the folder hold just the files that are kept, whatever an earlier copy left there."""
@@ -201,7 +206,7 @@ class Draft:
         if not self.folder:
             return Stamp(len(content), 0), True
         with self._create(name) as file:
-            file.write(content)
+            _fill(file, content)
             return stamp_of(os.fstat(file.fileno())), True
 
     def write_pieces(self, name: str, pieces: Iterable[bytes]) -> tuple[Stamp, bool]:
@@ -212,7 +217,7 @@ class Draft:
             for piece in _gathered(pieces):
                 is_same = is_same and former.read(len(piece)) == piece
                 size += len(piece)
-                file.write(piece)
+                _fill(file, piece)
             if is_same and not former.read(1):
                 stamp, is_new = stamp_of(os.fstat(former.fileno())), False
             else:
@@ -237,6 +242,11 @@ class Draft:
         if not self.folder:
             return open(os.devnull, "wb")
         place = f"{self.folder}/{name}"
+        folder = os.path.dirname(place)
+        if folder != self.last:  # the files of a paper are written in turn
+            with suppress(OSError):
+                os.mkdir(folder)
+            self.last = folder
         try:
             return open(place, "xb", buffering=0)
         except OSError:
@@ -275,6 +285,13 @@ class Draft:
                 return None
             stamp = stamp_of(os.fstat(file.fileno()))
             return stamp if stamp.size == len(content) and file.read() == content else None
+
+
+def _fill(file, content):
+    """Write all of it: a disk that is nearly full takes a part and says nothing."""
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
 
 
 def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ import mimetypes
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -110,6 +111,7 @@ class Visitor:
         """Return whatever is public at a path."""
         return self._get(path, None)
 
+    @cached_property
     def not_found(self) -> Answer:
         """Return the page for addresses that are not there."""
         request = self.request("/404.html", is_there=False)

@@ -16,7 +16,9 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 
-from homepage.static_copy import copying  # noqa: E402
+from homepage.static_copy import batches  # noqa: E402
+from homepage.static_copy.copying import Copy  # noqa: E402
+from homepage.static_copy.export import crew_of  # noqa: E402
 from homepage.static_copy.links import Place  # noqa: E402
 from homepage.static_copy.papers import Papers, entry_kind  # noqa: E402
 from homepage.static_copy.standing import standing_at  # noqa: E402
@@ -34,10 +36,14 @@ class OnlyPages(Papers):
 
 
 def main(folder, workshop):
-    copying.Papers = OnlyPages
-    with standing_at(settings.SITE_URL), Target(folder).replacement() as draft:
-        place = Place(settings.SITE_URL)
-        copy = copying.Copy(place, workshop, 0, lambda: None)
+    batches.Papers = OnlyPages
+    place = Place(settings.SITE_URL)
+    with (
+        standing_at(settings.SITE_URL),
+        crew_of(place, workshop) as crew,
+        Target(folder).replacement() as draft,
+    ):
+        copy = Copy(crew.work.visitor, place, workshop, crew, lambda: None)
         copy.begin(draft)
         with State(workshop):
             pass

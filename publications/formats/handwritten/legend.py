@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from homepage.common.patterns import Later
 from publications.names import MARKS
 from publications.records import AuthorName, PublicationRecord
 
@@ -16,7 +17,7 @@ ROLES = (
 # “* Equal contribution”, “† denotes the corresponding author”, “equal contribution (*)”
 WORDS = rf"[^.;()\[\]\n{re.escape(MARKS)}]{{0,40}}?"
 MARK = rf"[{re.escape(MARKS)}]{{1,2}}"
-REMARK = re.compile(
+REMARK = Later(
     r"\s*[(（\[][^()（）\[\]]*(?:equal(?:ly)? contribut|contribut\w* equal|co-?first|correspond|"
     r"共同一作|通讯作者)[^()（）\[\]]*[)）\]]",
     re.I,
@@ -31,7 +32,7 @@ COLOUR = (
     r"(?:bold(?:face)?|italics?|underlin\w+|highlight\w*|colou?r\w*|red|blue|green|orange|purple|"
     r"yellow|grey|gray)"
 )
-LEGEND = re.compile(
+LEGEND = Later(
     rf"[(（\[]?\s*(?:{MARK}.*(?:{SUBJECT}).*|"
     rf"(?:(?:names|authors|papers|entries)\s+in\s+)?{COLOUR}\b[^.:=]{{0,40}}?"
     rf"(?::|=|\bdenot\w+|\bindicat\w+|\bmarks?\b|\bmeans?\b).*|"

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError
 
-from homepage.static_copy import copying, export, sharing
+from homepage.static_copy import batches, copying, export, sharing
 from publications.models import Publication
 from tests.homepage.static_copy.test_export import files, run
 
@@ -30,7 +30,7 @@ def remove():
     Publication.objects.filter(slug="second").delete()
 
 
-@pytest.mark.parametrize("name", ["write_papers", "_papers", "_write_lists", "write_others"])
+@pytest.mark.parametrize("name", ["_planned", "write_papers", "_write_lists", "write_others"])
 @pytest.mark.parametrize("change", [rename, remove])
 def test_what_is_saved_meanwhile_is_wholly_there(site, target, monkeypatch, name, change):
     meanwhile(monkeypatch, name, [change])
@@ -59,7 +59,7 @@ def test_a_site_that_never_rests_gets_a_sentence(site, target, monkeypatch):
 
 
 def test_a_mistake_is_no_change(site, target, monkeypatch):
-    monkeypatch.setattr(copying.Papers, "files", lambda self, paper: {}["none"])
+    monkeypatch.setattr(batches.Papers, "files", lambda self, paper: {}["none"])
 
     with pytest.raises(KeyError):
         run(target)

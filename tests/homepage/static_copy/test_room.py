@@ -1,11 +1,11 @@
 """An export takes no more room for many papers than for few: what it knows of them is in tables."""
 
 import tracemalloc
-from types import SimpleNamespace
 
 import pytest
 
-from homepage.static_copy import copying
+from homepage.static_copy import batches
+from homepage.static_copy.names import file_name
 from publications.formats import EXCHANGED
 from publications.models import Author, Authorship, Publication
 from tests.factories import make_author, make_profile, make_section
@@ -16,16 +16,12 @@ pytestmark = pytest.mark.django_db
 MOST = 600
 
 
-class ShortPapers(copying.Papers):
+class ShortPapers(batches.Papers):
     """Writes papers of a few letters: what one takes while it is made does not count here."""
-
-    def look_up(self, keys):
-        rows = Publication.objects.filter(pk__in=list(keys)).values("pk", "slug", "doubts", "pdf")
-        return {row["pk"]: SimpleNamespace(**row) for row in rows}
 
     def write(self, clerk, paper, due):
         for path, inputs in due:
-            clerk.write_file(copying.file_name(path), b"x", inputs, ["/publications/"])
+            clerk.write_file(file_name(path), b"x", inputs, ["/publications/"])
         texts = {"entry": "x", "entrywhole": "x", "feed": "x", "keys": "{}"}
         texts |= {format.name: "[\n  {}\n]\n" for format in EXCHANGED.values()}
         return [(paper.pk, kind, text) for kind, text in texts.items()]
@@ -54,7 +50,7 @@ def most(target):
 
 
 def test_what_an_export_keeps_of_a_paper_is_little(target, monkeypatch):
-    monkeypatch.setattr(copying, "Papers", ShortPapers)
+    monkeypatch.setattr(batches, "Papers", ShortPapers)
     make_profile()
     make_section("Publications", shows="publications")
     make_author()

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from homepage.static_copy.sharing import WorkerDied, shared_out
+from homepage.static_copy.sharing import Crew, WorkerDied, apart, shared_out
 
 
 def squares(number, items):
@@ -64,3 +64,40 @@ def die(number, items):
 def test_a_process_that_is_killed_is_noticed():
     with pytest.raises(WorkerDied, match="ended from outside"):
         shared_out(die, range(4), 2, lambda: None)
+
+
+@pytest.mark.parametrize("called", [0, 1, 2, 3])
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_were_called_before_there_is_work_share_it(called):
+    with Crew(squares, 3, lambda: "found", lambda: None) as crew:
+        crew.call(called)
+        items = range(called, called + 6)  # known to nobody when the processes began
+        first = crew.found()
+        shares = crew.share(items, lambda: None)
+
+    assert first == "found"
+    squared = sorted(square for share in shares for square in share[1:])
+    assert squared == [item * item for item in items]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_is_not_needed_goes_with_the_block():
+    with Crew(squares, 2) as crew:
+        crew.call(1)
+        (worker,) = crew.workers.values()
+        assert crew.share([], lambda: None) == [[0]]
+
+    assert not worker.is_alive()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.django_db(transaction=True)
+def test_what_is_found_out_apart_is_waited_for(jobs):
+    with apart(os.getpid, jobs) as wait:
+        assert (wait() == os.getpid()) == (jobs == 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_wrong_apart_is_raised_where_it_is_waited_for():
+    with apart(lambda: {}["none"], 2) as wait, pytest.raises(KeyError, match="none"):
+        wait()

@@ -1,6 +1,7 @@
 """The folder of a copy: the old one or the new one, never half of either, and nothing lost."""
 
 import os
+import resource
 import signal
 
 import pytest
@@ -200,3 +201,15 @@ def test_a_dry_run_writes_nothing(folder):
 
     assert read(folder) == OLD
     assert [path.name for path in folder.parent.iterdir()] == ["public"]
+
+
+def test_a_file_is_written_whole_or_it_is_an_error(folder):
+    """A disk that is nearly full takes a part, and says so only when it is given the rest."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Target(folder).replacement() as draft:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+        try:
+            with pytest.raises(OSError, match="too large"):
+                draft.write("index.html", b"more than ten")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

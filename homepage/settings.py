@@ -133,7 +133,6 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.redirects",
     "axes",
-    "csp",
     "markdownx",
     "reversion",
     "django.forms",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from datetime import date
+from html import escape
 
-from django.utils.html import escape
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
 
 from publications.addresses import Address
 
@@ -20,10 +20,11 @@ PLACE = "PLACE"
 def sitemap(addresses: Iterable[Address], origin: str) -> Iterator[str]:
     """Yield a sitemap of those addresses that search engines are to know."""
     start, _, end = render("sitemap.xml", {"pages": PLACE}).partition(PLACE)
+    zone = get_current_timezone()
     yield start
     for address in addresses:
         if address.is_indexed:
-            modified = address.modified and localtime(address.modified).date()
+            modified = address.modified and address.modified.astimezone(zone).date()
             yield _page(modified).replace(PLACE, escape(origin + address.path))
     yield end
 

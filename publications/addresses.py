@@ -55,20 +55,21 @@ def addresses() -> Iterator[Address]:
             yield Address(path, paper.modified)
 
 
-def lists(found: Choices | None = None) -> Iterator[Address]:
-    """Yield every address of a list, those of one list in turn, its first page first.
+def lists(found: Choices | None = None, *, with_files: bool = True) -> Iterator[Address]:
+    """Yield every address of a list, those of one list in turn, its pages first.
 
-    `found` are the choices of the list of all, if they are known.
+    `found` are the choices of the list of all, if they are known. Files and feeds may be left out.
     """
     shown = Publication.objects.public().aggregate(count=Count("pk"), last=Max("modified"))
-    yield from _pages(ListState(), shown["count"], shown["last"], shown["count"] > 0)
+    is_indexed = shown["count"] > 0
+    yield from _pages(ListState(), shown["count"], shown["last"], is_indexed, with_files)
     if found is None:
         found = choices(ListState(), {category.pk: category for category in Category.objects.all()})
     for facet in FACETS:
         for choice in found[facet]:
             state = ListState(**{facet: choice.value})
             is_indexed = facet != "author" or choice.is_owner
-            yield from _pages(state, choice.count, choice.modified, is_indexed)
+            yield from _pages(state, choice.count, choice.modified, is_indexed, with_files)
 
 
 def papers() -> Iterator[PaperKnown]:
@@ -97,13 +98,13 @@ def _patterns(is_doubted, has_pdf, prefix):
     ]
 
 
-def _pages(state, count, modified, is_indexed):
+def _pages(state, count, modified, is_indexed, with_files):
     first, *others = _list_paths(state)
     yield Address(first, modified, is_indexed, state)
     for page in range(2, ceil(count / PAGE_SIZE) + 1):
         shown = state.with_(page=page)
         yield Address(shown.url(), modified, is_indexed, shown)
-    for path in others:
+    for path in others if with_files else ():
         yield Address(path, modified, state=state)
 
 

@@ -31,7 +31,7 @@ FORMULA = re.compile(r'<math alttext="([^"]*)".*?</math>', re.S)
 NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>|<a class="footnote-backref".*?</a>')
 INLINE = re.compile(r"</?(?:a|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
-# A paragraph in which no sign means anything, as most abstracts are, and what is a link in it.
+# A paragraph in which no sign means anything, as in most abstracts, and what is a link in it.
 PROSE = re.compile(r"(?!_)[^\W\d](?:[\w ,.;:()%'’“”–—/?-]*[\w.,;:()%?])?")
 ADDRESS = re.compile(r"://|www\.|_")
 # What begins a heading or a note, in a text of one line.
@@ -55,8 +55,10 @@ def render(text: str, *, base_level: int = 3, prefix: str = "") -> SafeString:
     to each where two texts share a page.
     """
     text = str(text or "")
-    if PROSE.fullmatch(text) and not ADDRESS.search(text):
-        return mark_safe(f"<p>{text}</p>\n")  # noqa: S308 no sign in it means anything in HTML
+    paragraphs = text.split("\n\n") if text else []
+    if all(map(PROSE.fullmatch, paragraphs)) and not ADDRESS.search(text):
+        shown = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs)
+        return mark_safe(shown)  # noqa: S308 no sign in it means anything in HTML
     if "\n" not in text and not PLACED.search(text):
         return _rendered(text, 3, "")  # the same wherever it stands
     return _rendered(text, base_level, prefix)

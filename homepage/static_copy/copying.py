@@ -180,8 +180,8 @@ class Copy:
                 wanted.clear()
         self.index.put_wanted(wanted)
 
-    def _lists(self) -> Iterator[Address]:
-        return lists(self.catalogue.choices(ListState()))
+    def _lists(self, **options: bool) -> Iterator[Address]:
+        return lists(self.catalogue.choices(ListState()), **options)
 
     @property
     def _sitemap(self):
@@ -243,7 +243,7 @@ class Copy:
     def _addresses(self) -> Iterator[Address]:
         """Yield all addresses of pages."""
         yield from site_addresses()
-        yield from (address for address in self._lists() if address.is_indexed)
+        yield from self._lists(with_files=False)
         for paper in papers():
             page, *_ = paper_paths(paper.slug, paper.is_doubted, paper.has_pdf)
             yield Address(page, paper.modified, not paper.is_doubted)

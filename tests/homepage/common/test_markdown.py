@@ -4,7 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from homepage.common import markdown
@@ -13,9 +13,12 @@ from homepage.common.text import words
 
 from .rendered import parsed, soup
 
+PARAGRAPH = st.text("aB é王1 .,;:()%'’“”–—/?-w_", max_size=30)
 
-@given(st.text("aB é王1 .,;:()%'’“”–—/?-w_", max_size=30), st.sampled_from(["", "publication-1"]))
-def test_a_plain_paragraph_takes_a_short_way_to_the_same_html(text, prefix):
+
+@given(st.lists(PARAGRAPH, max_size=3).map("\n\n".join), st.sampled_from(["", "publication-1"]))
+@example("Two paragraphs.\n\nAnd (no) sign in them?", "")
+def test_plain_paragraphs_take_a_short_way_to_the_same_html(text, prefix):
     whole = markdown._rendered.__wrapped__(text, 2, prefix)
 
     assert render(text, base_level=2, prefix=prefix) == whole

@@ -25,7 +25,7 @@ from .common.locales import open_graph_locale
 from .common.pages import render, translated
 from .common.paths import path_of
 from .common.site import absolute
-from .common.text import script_language, shortened
+from .common.text import longest_word, script_language, shortened
 
 
 def environment(**options) -> Environment:
@@ -51,6 +51,7 @@ def environment(**options) -> Environment:
         "excerpt": excerpt,
         "inline": markdown.render_inline,
         "iso": iso,
+        "longest_word": longest_word,
         "plain": markdown.plain,
         "script_language": script_language,
         **on_pages.FILTERS,

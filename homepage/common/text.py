@@ -83,6 +83,11 @@ def slug(text: str, fallback: str, max_length: int = 80) -> str:
     return result or fallback
 
 
+def longest_word(text: str) -> int:
+    """Return how many characters have to stand on one line."""
+    return max(map(len, re.split(r"[\s-]", text)))
+
+
 def free_slug(base: str, taken: Collection[str]) -> str:
     """Return `base`, or `base` with the first number that makes it free."""
     number, candidate = 1, base

@@ -87,3 +87,17 @@ def test_an_uploaded_icon_takes_the_place_of_the_initials(client, settings, tmp_
     response = client.get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "image/png")
     close(response)
+
+
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [
+        ("Ada Byron-Lovelace", ["name", "p-name"]),
+        ("Christopher Doe", ["name", "p-name", "long"]),
+        ("Andreas Triantafyllopoulos", ["name", "p-name", "longer"]),
+    ],
+)
+def test_a_long_name_is_set_smaller_so_that_no_word_breaks(client, name, classes):
+    make_profile(name=name)
+
+    assert home(client).select_one(".p-name")["class"] == classes

@@ -17,7 +17,7 @@ TOKEN = re.compile(
     rf"(?P<code>{CODE_SPAN})"
     r"|(?P<comment><!--)"
     r"|(?P<element><(?P<tag>script|style)\b[^<>]{0,500}>)"
-    r"|(?P<hidden>\{%-?\s*(?P<block>comment)\b[^%\n]*%\})"
+    r"|(?P<hidden>\{%-?\s*(?P<block>comment|capture)\b[ \t]*(?P<name>\w*)[^%\n]*%\})"
     r"|(?P<liquid>\{%(?:[^%{}]|%(?!\})){0,500}%\}|\{\{[^{}]{0,500}\}\})"
     r"|(?P<attributes>(?<!\\)\{:[^{}\n]{0,500}\}|(?<=[ \t])\{#[\w:.-]+\})",
     re.I,
@@ -28,6 +28,7 @@ CLOSINGS = {
     "script": re.compile(r"</script\b[^<>]*>", re.I),
     "style": re.compile(r"</style\b[^<>]*>", re.I),
     "comment": re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.I),
+    "capture": re.compile(r"\{%-?\s*endcapture\s*-?%\}", re.I),
 }
 
 
@@ -115,7 +116,7 @@ class _Stripper:
     def _close(self, match, end):
         """Return where the invisible part ends; None if it never does."""
         kind = "<!--" if match["comment"] else (match["tag"] or match["block"] or "").lower()
-        if kind not in CLOSINGS:
+        if kind not in CLOSINGS or (kind == "capture" and self._is_shown(match["name"])):
             return match.end()
         # “<!-->” is a whole comment: its end may overlap its beginning.
         start = match.end() - 2 if match["comment"] else match.end()
@@ -124,6 +125,10 @@ class _Stripper:
             self.unclosed.add(kind)
             return None
         return found.end()
+
+    def _is_shown(self, name):
+        """Return whether a captured text is shown somewhere, by itself or through an include."""
+        return bool(re.search(rf"\{{\{{-?\s*{name}\b|(?<![=!<>])=\s*{name}\b", self.text))
 
 
 def _excerpt(hidden):

@@ -21,6 +21,8 @@ from homepage.academicpages.leftovers import (
         "[More information here](http://exampleurl.com)",
         "* Ph.D in Version Control Theory, GitHub University, 2018 (expected)",
         "A project with a background image",
+        "Many people use a git client to create files on their local computer and push them.",
+        "More info about configuring academicpages can be found in [the guide](https://e.org/).",
         "Every project has a beautiful feature showcase page.\nIt's easy to include images.",
     ],
 )
@@ -65,4 +67,8 @@ def test_examples_are_blanked_with_their_headings_and_lines_stay():
 
 def test_pages_that_show_how_the_template_works_are_known():
     assert is_example_page("This is a page not in th emain menu.".replace("th emain", "the main"))
+    assert is_example_page(
+        "## Privacy\n\nThis Privacy Policy outlines the types of personal information that is "
+        "received and collected and how it is used."
+    )
     assert not is_example_page("My page is in the menu.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from publications.names import is_person
+
 from .flow import Flow
 from .kinds import ACRONYMS
 from .runs import CODE, EM, STRONG, Line
@@ -15,6 +17,7 @@ NUMBER = re.compile(
 )
 IN_BRACKETS = re.compile(r"\s*[\[(【（]([^\[\]()【】（）\n]{2,60})[\])】）][\s.,:|–—-]*")
 YEAR_LINE = re.compile(rf"\s*({YEAR})\s*\n\s*")
+AMONG_NAMES = re.compile(r"[*†‡\s]*(?:[,;&(]|and\b)")
 BEHIND = re.compile(r"[\s.,:|·–—-]*")
 VENUE = re.compile(rf"[^\W\d_][\w&/’'+ .:-]*?[\s’'‘-]*(?:{YEAR}|[’'‘]\d\d)(?:\s[^\W\d_]\w*)?")
 DATE = re.compile(rf"(?:[A-Z][a-z]{{2,8}}\.?,?\s+)?{YEAR}")
@@ -47,6 +50,8 @@ def _label(flow, start):
     if run is None or run.href or not (CODE in run or STRONG in run or EM in run):
         return None
     end = begin + len(run.text)
+    if AMONG_NAMES.match(text, end) and " " in run.text.strip() and is_person(run.text.strip()):
+        return None  # the owner, set apart from the other authors
     following = BEHIND.match(text, end).end()
     is_label = CODE in run or is_venue_label(run.text.strip("[]() :|"))
     return ((begin, end), following) if is_label and following < len(text) else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from homepage.common.characters import line, readable
 from homepage.common.identifiers import find_arxiv, normalize_isbn, normalize_issn
-from publications.names import parse_name
+from publications.names import UPPER, parse_name
 from publications.records import AuthorName, Loaded, Problem, PublicationRecord
 
 from ..addresses import arxiv_of, links_of, split_doi
@@ -117,11 +117,24 @@ def _kind(values):
     return kind
 
 
+# “Doe J.R.”, “van Dee C.”: some databases write no comma.
+TURNED = re.compile(
+    rf"(?P<family>(?:[^\W\d_][\w'’-]+\s){{1,3}}(?<=[^\W\d_A-Z]\s))(?P<given>(?:[{UPPER}]\.[\s-]?){{1,4}})"
+)
+# Others list the addresses of authors among those of the paper.
+MAIL = re.compile(r"[^\s/:@]+@[^\s/:@]+\.[A-Za-z]{2,}")
+
+
 def author_name(text: str) -> AuthorName:
     """Return the name in a value: "Family, Given, Suffix"; a comma at the end marks a group."""
     family, *others = [line(part) for part in text.split(",")]
     if not others:
-        return parse_name(family)
+        turned = TURNED.fullmatch(family)
+        return (
+            AuthorName(turned["given"].strip(), turned["family"].strip())
+            if turned
+            else parse_name(family)
+        )
     given, suffix = others[0], " ".join(others[1:]).strip()
     if not given and not suffix:
         return AuthorName(literal=line(text).rstrip(", "))
@@ -166,8 +179,11 @@ def _addresses(values, entry):
             arxiv_id = found
         else:
             values.keep("AN", value)
-    values.every("UR", "L1", "L2", "LK")
+    for value in values.every("UR", "L1", "L2", "LK"):
+        if MAIL.fullmatch(value):
+            values.keep("UR", value)
     addresses = [value for tag, value in entry.tags if tag in ("UR", "L1", "L2", "LK")]
+    addresses = [value for value in addresses if not MAIL.fullmatch(value)]
     return links_of(addresses, doi), doi, arxiv_id or arxiv_of(addresses)
 
 

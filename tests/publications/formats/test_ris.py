@@ -152,6 +152,21 @@ def test_a_name_without_a_comma_is_parted_and_a_comma_at_its_end_marks_a_group()
     assert record.authors == (AuthorName("Jane", "Doe"), AuthorName(literal="Doe and Sons"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "given", "family"),
+    [
+        ("Doe J.", "J.", "Doe"),
+        ("van Dee C.-Y.", "C.-Y.", "van Dee"),
+        ("Doe J. R.", "J. R.", "Doe"),
+        ("J. Doe", "J.", "Doe"),
+    ],
+)
+def test_a_name_that_its_initials_turn_round(typed, given, family):
+    (author,) = one(entry(f"AU  - {typed}")).authors
+
+    assert (author.given, f"{author.particle} {author.family}".strip()) == (given, family)
+
+
 def test_two_names_of_the_journal_become_name_and_acronym():
     record = one(entry("JF  - Neural Networks", "JO  - Neural Netw."))
 
@@ -200,6 +215,7 @@ def test_text_outside_of_entries_is_named_once():
         ("SN  - 0920-5692", "issn", "SN"),
         ("UR  - javascript:alert(1)", "links", "links"),
         ("ID  - two words", "citation_key", "ID"),
+        ("UR  - jane@doe.example.org", "links", "UR"),
     ],
 )
 def test_a_value_that_is_none_is_kept(line, column, name):

@@ -1,6 +1,6 @@
 """Lists in every layout that people use: what was written is read, and no word is lost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,8 +49,12 @@ papers = st.lists(
 )  # fmt: skip
 
 # How the owner stands out, and how a link is typed; the first of each are for HTML as well.
-OWNERS = ["{}", "<b>{}</b>", "<u>{}</u>", "<strong>{}</strong>", "**{}**", "__{}__"]
-LINKS = ['<a href="{1}">{0}</a>', "[{0}]({1})", "[[{0}]]({1})", "[[{0}]({1})]", "\\[[{0}]({1})\\]"]
+OWNERS = ["{}", "<b>{}</b>", "<u>{}</u>", "<strong>{}</strong>", "**{}**", "__{}__", "`{}`"]
+LINKS = ['<a href="{1}">{0}</a>', "[{0}]({1})", "[[{0}]]({1})", "[[{0}]({1})]", "\\[[{0}]({1})\\]",
+         "[[{0}]][{0}]", "[![{0}](https://img.shields.io/badge/{2}-x-blue)]({1})"]  # fmt: skip
+REFERENCES = "\n\n" + "".join(
+    f"[{label}]: https://jane.example.org/{label[:4]}.html\n" for label in LABELS
+)
 IN_HTML = {"owners": 4, "links": 1}
 
 
@@ -75,8 +79,18 @@ class Style:
         *first, last = names
         return f"{', '.join(first)}{self.last}{last}"
 
+    def turned(self, paper):
+        names = [
+            self.owner.format(turned(name)) if name == OWNER else turned(name)
+            for name in paper.authors
+        ]
+        return ", & ".join([", ".join(names[:-1]), names[-1]])
+
     def links(self, paper):
-        return "".join(" " + self.link.format(*link) for link in paper.links)
+        return "".join(
+            " " + self.link.format(label, url, label.replace(" ", "_"))
+            for label, url in paper.links
+        )
 
     def bold(self, text):
         return f"<b>{text}</b>" if self.is_html else f"**{text}**"
@@ -92,6 +106,17 @@ class Style:
         return self.line_break.join(lines)
 
 
+def initials(name):
+    *given, family = name.split()
+    particle = [given.pop()] if given[-1] == "van" else []
+    return " ".join([*(word[0] + "." for word in given), *particle, family])
+
+
+def turned(name):
+    letters, _, family = initials(name).rpartition(". ")
+    return f"{family}, {letters}."
+
+
 def title_first(paper, style, number):
     end = f"{style.italic(paper.venue)}, {paper.year}"
     return style.lines(style.bold(paper.title) + style.links(paper), style.names(paper), end)
@@ -104,6 +129,21 @@ def linked_title_first(paper, style, number):
 
 def apa(paper, style, number):
     return f"{style.names(paper)} ({paper.year}). {paper.title}. {style.italic(paper.venue)}.{style.links(paper)}"
+
+
+def apa_with_initials(paper, style, number):
+    return f"{style.turned(paper)} ({paper.year}). {paper.title}. {style.italic(paper.venue)}.{style.links(paper)}"
+
+
+def ieee(paper, style, number):
+    names = style.names(replace(paper, authors=tuple(map(initials, paper.authors))))
+    return (
+        f"{names}, “{paper.title},” {style.italic(paper.venue)}, {paper.year}.{style.links(paper)}"
+    )
+
+
+# Families that shorten the names.
+SHORT = (apa_with_initials, ieee)
 
 
 def quoted(paper, style, number):
@@ -128,7 +168,10 @@ def co_authors(paper, style, number):
     )
 
 
-LAYOUTS = [title_first, linked_title_first, apa, quoted, plain_citation, title_by, co_authors]
+LAYOUTS = [
+    title_first, linked_title_first, apa, apa_with_initials, ieee, quoted, plain_citation, title_by,
+    co_authors,
+]  # fmt: skip
 
 
 def bullets(entries):
@@ -175,7 +218,8 @@ def written(draw):
     found = draw(papers)
     return (
         found,
-        frame([layout(paper, style, number) for number, paper in enumerate(found)]),
+        frame([layout(paper, style, number) for number, paper in enumerate(found)])
+        + ("" if is_html else REFERENCES),
         layout,
     )
 
@@ -189,9 +233,9 @@ def test_what_somebody_writes_is_read_again(case):
     assert [record.title for record in records] == [paper.title for paper in found], text
     for paper, record in zip(found, records, strict=True):
         names = [str(name) for name in record.authors]
-        assert (set(names) if layout is co_authors else names) == (
-            set(paper.authors) if layout is co_authors else list(paper.authors)
-        )
+        expected = [initials(name) if layout in SHORT else name for name in paper.authors]
+        assert sorted(names) == sorted(expected)
+        assert layout is co_authors or names == expected
         assert (record.venue, record.year, record.doubts) == (paper.venue, paper.year, "")
         assert {url for _, url in paper.links} <= {link.url for link in record.links}
         assert text.split("\n")[record.line - 1].strip()

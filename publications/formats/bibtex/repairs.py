@@ -17,6 +17,9 @@ FIELD_LINE = re.compile(rf"^[ \t]*{NAME}[ \t]*=[ \t]*(?:[{{\"]|\w+[ \t]*,?[ \t]*
 BEHIND_BRACE = re.compile(rf"\s*(?:,\s*|\n\s*){NAME}\s*=\s*[{{\"\w]")
 COMMENT = re.compile(r"\s*%[^\n]*")
 VALUE_END = re.compile(r"\s*,?\s*\Z")
+NUMBER_BEHIND = re.compile(r"(\d{1,3})(?=\s*=)")
+NAME_BEFORE = re.compile(rf"(?<![^\s,])({NAME})[ \t\u00a0]+\Z")
+LONGEST_NAME = 100
 MOST_CLOSED = 3
 
 
@@ -34,7 +37,7 @@ def repair(text: str, parsed: Parsed) -> Repair | None:
     """Return the entry without the fault that stopped the parser, if it is one of these."""
     if not parsed.error:
         return _brace_too_many(text, parsed)
-    for mend in (_spaced_key, _open_value, _missing_comma, _comment, _open_entry):
+    for mend in (_spaced_key, _open_value, _spaced_name, _missing_comma, _comment, _open_entry):
         if found := mend(text, parsed):
             return found
     return None
@@ -86,6 +89,18 @@ def _missing(value):
         return '"' if value.count('"') == 1 else ""
     count = value.count("{") - value.count("}")
     return "}" * count if 0 < count <= MOST_CLOSED else ""
+
+
+def _spaced_name(text, parsed):
+    """“funding_text 1 = {…}”, as Scopus numbers what it has several of."""
+    at = parsed.error_at + len(text[parsed.error_at :]) - len(text[parsed.error_at :].lstrip())
+    number, name = NUMBER_BEHIND.match(text, at), NAME_BEFORE.search(text[:at][-LONGEST_NAME:])
+    if not number or not name:
+        return None
+    start = at - len(name[0])
+    new = f"{name[1]}-{number[1]}"
+    say = f"a field has no space in its name; “{name[1]} {number[1]}” is kept as “{new}”"
+    return Repair(f"{text[:start]}{new}{text[number.end(1) :]}", at, say)
 
 
 def _missing_comma(text, parsed):

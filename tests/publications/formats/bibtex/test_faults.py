@@ -26,6 +26,8 @@ GOOD = "@article{good,\n  title = {Good},\n  year = 2020\n}\n"
          "line 2: k: what stands behind the % in this line is left out"),
         ("@article{my own key,\n title = {A},\n year = 2001\n}\n",
          "line 1: the key “my own key” has a space; it is only kept, give the entry another"),
+        ("@article{k,\n title = {A},\n funding_text 1={We thank.},\n year = 2001\n}\n",
+         "line 3: k: a field has no space in its name; “funding_text 1” is kept as “funding_text-1”"),
         ("@book{@article{k,\n title = {A},\n year = 2001\n}\n",
          "line 1: the entry is left out, for it does not end; write a } at its end"),
     ],
@@ -67,6 +69,14 @@ def test_a_bad_entry_costs_only_itself(text, problem, is_last):
     assert message.startswith(f"line {line + 1}: ")
     if " in line " not in problem:
         assert problem in message
+
+
+def test_what_scopus_numbers_with_a_space_costs_no_field():
+    text = "@ARTICLE{k,\ntitle={A},\nfunding_text 1={One},\nfunding_text\u00a02={Two},\nyear={2001}}"
+    (record,) = load(text).records
+
+    assert record.year == 2001
+    assert record.extra == {"funding_text-1": "One", "funding_text-2": "Two"}
 
 
 def test_marks_of_a_git_conflict_are_named_and_both_sides_are_read():

@@ -72,7 +72,9 @@ def test_a_bad_entry_costs_only_itself(text, problem, is_last):
 
 
 def test_what_scopus_numbers_with_a_space_costs_no_field():
-    text = "@ARTICLE{k,\ntitle={A},\nfunding_text 1={One},\nfunding_text\u00a02={Two},\nyear={2001}}"
+    text = (
+        "@ARTICLE{k,\ntitle={A},\nfunding_text 1={One},\nfunding_text\u00a02={Two},\nyear={2001}}"
+    )
     (record,) = load(text).records
 
     assert record.year == 2001

@@ -22,6 +22,12 @@ from .names import read_names
 from .types import KINDS, OTHER_KINDS, READ_STATUS
 from .values import Values
 
+# Its names and dates have other places; read as CSL-JSON every paper would lose its authors.
+ZOTEROS_OWN = (
+    "this is Zotero's own JSON, which only Zotero reads, so it is left out; export the list again "
+    "as “CSL JSON” or “BibTeX”"
+)
+
 
 def load(text: str) -> Loaded:
     """Return the publications of a CSL-JSON file. Never raises: what is not read is a problem."""
@@ -29,6 +35,9 @@ def load(text: str) -> Loaded:
     problems: list[Problem] = []
     for item in items(text, problems):
         values = Values(item)
+        if "itemType" in values.data and "type" not in values.data:
+            problems.append(Problem(item.line, ZOTEROS_OWN))
+            break
         record = replace(_read(values), line=item.line, text=readable(item.text))
         record, found = fitted(record)
         problems += [Problem(item.line, say, record.citation_key) for say in values.problems]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
-from publications.names import UPPER
+from publications.names import MARKS, UPPER
 
 from . import byline
 from .authors import has_owner
@@ -153,8 +153,11 @@ def _is_misread(entry):
 def _is_in_a_link(entry):
     """Return whether a link holds the title, and a name typed small was taken for it: “Jane doe”"""
     is_small = re.fullmatch(r"[^\W\d_]+ [^\W\d_]+\W*", text := plain_text(entry.title))
-    is_small = is_small and text[0].isupper() and text.split()[1].islower()
-    return bool(is_small) and any(len(link.label.split()) > 5 for link in entry.links)
+    if not is_small or not text[0].isupper() or not text.split()[1].islower():
+        return False
+    return text.rstrip(" ,;:")[-1] in MARKS or any(
+        len(link.label.split()) > 5 for link in entry.links
+    )
 
 
 def _is_list_of_names(entry):

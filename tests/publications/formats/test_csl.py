@@ -251,6 +251,15 @@ def test_a_key_that_stands_twice_is_named_and_both_values_are_kept():
     ]
 
 
+def test_the_json_that_only_zotero_reads_is_named_and_no_paper_loses_its_authors():
+    item = {"itemType": "journalArticle", "title": "T", "creators": [{"lastName": "Doe"}]}
+    loaded = load(json.dumps({"config": {"label": "BetterBibTeX JSON"}, "items": [item, item]}))
+
+    assert loaded.records == ()
+    (problem,) = loaded.problems
+    assert "CSL JSON" in problem.message
+
+
 def test_a_bad_item_costs_only_itself():
     text = '[\n{"title": "One"},\n{"title": bad},\n{"volume": NaN},\n7,\n[],\n{"title": "Two"}\n]'
 

@@ -267,9 +267,14 @@ def test_a_list_of_names_is_no_title():
     assert not [r.title for r in records(f"- {typed}") if "Roe" in r.title and not r.doubts]
 
 
-def test_a_name_typed_small_is_no_title():
-    read = records(
-        "- John roe, **Jane Doe**, [A Study of the Walls of Large Rooms](https://a.org/x)\n"
-    )
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "John roe, **Jane Doe**, [A Study of the Walls of Large Rooms](https://a.org/x)",
+        "John roe\\*, **Jane Doe**, [Walls of Rooms](https://a.org/x), 2020",
+    ],
+)
+def test_a_name_typed_small_is_no_title(typed):
+    read = records(f"- {typed}\n")
 
     assert not [record.title for record in read if "roe" in record.title and not record.doubts]

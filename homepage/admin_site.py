@@ -42,7 +42,8 @@ class HomepageAdminSite(AdminSite):
     index_title = "Your desk"
     # The head of every page has the few places one goes to, on a phone too.
     enable_nav_sidebar = False
-    empty_value_display = "–"
+    # A phone, which has no columns, leaves it out.
+    empty_value_display = '<span class="nothing">–</span>'
     login_form = LoginForm
 
     def login(self, request, extra_context=None):

@@ -33,6 +33,10 @@ class ImportRunAdmin(ReadOnlyAdmin, HeadedAdmin, admin.ModelAdmin):
         context |= extra_context or {}
         return super().change_view(request, object_id, form_url, context)
 
+    def get_fields(self, request, obj=None):
+        """Leave out what there is nothing to say of: a command has no user."""
+        return [name for name in self.fields if obj is None or getattr(obj, name, True)]
+
     @admin.display(description="report")
     def full_report(self, run):
         return format_html('<pre class="report">{}</pre>', run.report)

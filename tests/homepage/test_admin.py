@@ -164,3 +164,19 @@ def test_a_locked_database_is_answered_with_503(client, monkeypatch):
 
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
+
+
+def test_every_page_leads_back_to_the_desk(editor, owner):
+    section = make_section()
+    chosen = {"action": "delete_selected", "_selected_action": [section.pk]}
+    pages = [
+        editor.get(reverse("admin:password_change")),
+        editor.get(reverse("admin:auth_user_password_change", args=[owner.pk])),
+        editor.get(reverse("admin:homepage_section_delete", args=[section.pk])),
+        editor.get(reverse("admin:homepage_section_history", args=[section.pk])),
+        editor.post(reverse(LIST), chosen),
+    ]
+
+    links = [page_of(page).select_one(".breadcrumbs a") for page in pages]
+
+    assert [(link.text, link["href"]) for link in links] == [("Desk", reverse("admin:index"))] * 5

@@ -97,7 +97,9 @@ class _Reader:
             self.written_key = found.key or self.written_key
             line = _line(chunk, found.at)
             key = "" if found.key else (parsed.key or "")[:LONGEST_SHOWN]
-            self.repairs.append(Problem(line, found.message, key))
+            problem = Problem(line, found.message, key)
+            if problem not in self.repairs:  # one brace after the other: it is said once
+                self.repairs.append(problem)
             chunk, parsed = replace(chunk, text=found.text), again
         return chunk, parsed
 

@@ -81,6 +81,12 @@ def test_what_scopus_numbers_with_a_space_costs_no_field():
     assert record.extra == {"funding_text-1": "One", "funding_text-2": "Two"}
 
 
+def test_what_is_mended_twice_is_said_once():
+    assert said("@article{k, title = {A, year = {2001}") == [
+        "line 1: k: the entry is not closed; write a } at its end"
+    ]
+
+
 def test_marks_of_a_git_conflict_are_named_and_both_sides_are_read():
     text = f"<<<<<<< HEAD\n@book{{a, title = {{A}}}}\n=======\n@book{{b, title = {{B}}}}\n>>>>>>> x\n{GOOD}"
 

@@ -40,6 +40,14 @@ def test_what_is_left_out_of_a_pair_is_named():
     assert "Left out here: venue “Science”, authors “John Roe”" in note.message
 
 
+def test_volume_and_pages_that_differ_are_named_and_those_of_one_list_alone_are_kept():
+    both = united([record(volume="3", number="1")], [record(volume="4", pages="1-9")])
+
+    (one,) = both.first
+    assert (one.volume, one.number, one.pages) == ("3", "1", "1-9")
+    assert "Left out here: volume “4”" in both.notes[0].message
+
+
 def test_conference_and_journal_version_stay_two():
     talk = record(kind="paper-conference", year=2019)
 

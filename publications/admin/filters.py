@@ -37,6 +37,14 @@ class NeedsFilter(admin.SimpleListFilter):
         return queryset.filter(need.rule()) if need else queryset
 
 
+class CategoryFilter(admin.RelatedFieldListFilter):
+    """A category, or none, which is said in a word: what a cell shows for it is no text."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = "None"
+
+
 class KindFilter(admin.SimpleListFilter):
     """Only the kinds there are: most people have written no patent."""
 

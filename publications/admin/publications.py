@@ -22,6 +22,7 @@ from .bulk import EXPORTS, BulkAdmin
 from .checking import CheckingAdmin
 from .filters import (
     AuthorFilter,
+    CategoryFilter,
     KindFilter,
     NeedsFilter,
     TopicFilter,
@@ -105,8 +106,8 @@ class PublicationAdmin(
         "short_title", "short_authors", "short_venue", "year", "visibility", "doubt_mark"
     ]  # fmt: skip
     list_filter = [
-        AuthorFilter, VenueFilter, VisibilityFilter, NeedsFilter, "category", KindFilter,
-        YearFilter, TopicFilter, "selected",
+        AuthorFilter, VenueFilter, VisibilityFilter, NeedsFilter,
+        ("category", CategoryFilter), KindFilter, YearFilter, TopicFilter, "selected",
     ]  # fmt: skip
     show_facets = admin.ShowFacets.ALWAYS
     search_fields = ["search_text"]

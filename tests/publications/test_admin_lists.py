@@ -140,3 +140,13 @@ def test_a_venue_with_papers_is_not_deleted(editor):
 
     assert Authorship.objects.exists()
     assert Venue.objects.filter(pk=paper.venue.pk).exists()
+
+
+def test_a_filter_says_in_a_word_that_papers_have_no_category(editor):
+    make_publication(category="Journal Papers")
+    make_publication(category=None)
+
+    page = BeautifulSoup(editor.get(reverse(LIST)).content, "html.parser")
+
+    assert [link.text.strip() for link in page.select('[href*="category__isnull"]')] == ["None (1)"]
+    assert "nothing" not in page.select_one("#changelist-filter").text

@@ -17,7 +17,7 @@ from homepage.common import identifiers
 from homepage.common.patterns import Later
 
 from .models import Authorship, Kind, Publication, Status
-from .once import once
+from .once import once, related
 
 # A publisher, school or institution stands for the venue of what appears in none.
 SELF_PUBLISHED = {Kind.BOOK, Kind.THESIS, Kind.REPORT}
@@ -69,7 +69,7 @@ def source_text(publication: Publication) -> str:
     """
     if not publication.doubts:
         return ""
-    return next((source.text for source in publication.sources.all() if source.text), "")
+    return next((source.text for source in related(publication, "sources") if source.text), "")
 
 
 def signatures(publication: Publication) -> list[Signature]:
@@ -78,7 +78,7 @@ def signatures(publication: Publication) -> list[Signature]:
 
 
 def _signatures(publication):
-    rows = list(publication.authorships.all())
+    rows = related(publication, "authorships")
     if publication.authors_prefix.lower().endswith("with"):
         rows = [row for row in rows if not row.author.is_owner] or rows
     names = list(map(str, rows))
@@ -233,14 +233,14 @@ def links_of(publication: Publication) -> list[tuple[str, str]]:
 def _links(publication):
     if publication.pdf:
         yield "PDF", publication.pdf_address
-    for link in publication.links.all():
+    for link in related(publication, "links"):
         yield link.label, link.target
     yield from identifier_links(publication)
 
 
 def identifier_links(publication: Publication) -> list[tuple[str, str]]:
     """Return the labels and addresses of identifiers to which none of a paper's links leads."""
-    said = " ".join(link.url for link in publication.links.all()).lower()
+    said = " ".join(link.url for link in related(publication, "links")).lower()
     links = []
     if publication.doi and publication.doi.lower() not in unquote(said):
         links.append(("DOI", identifiers.doi_url(publication.doi)))

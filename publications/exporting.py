@@ -9,7 +9,6 @@ from urllib.parse import urljoin
 from django.core.files.storage import default_storage
 
 from .formats import FORMATS, Format
-from .formats.handwritten.links import label_for
 from .formats.keywords import KEPT
 from .models import Publication
 from .models.querysets import PublicationQuerySet
@@ -80,6 +79,8 @@ def citation(publication: Publication, *, base: str) -> str:
 
 
 def _citation(publication, base):
+    from .formats.handwritten.links import label_for  # its patterns are many, for who cites none
+
     record = _without_private(to_record(publication, "bibtex"))
     authors = tuple(map(_as_known, record.authors))
     addresses = [] if record.doi or record.arxiv_id else [link.url for link in record.links]

@@ -17,6 +17,7 @@ from .display import links_of
 from .entries import Entries
 from .models import Publication
 from .models.querysets import PublicationQuerySet, newest_first
+from .once import related
 
 MOST_ENTRIES = 50
 
@@ -49,7 +50,7 @@ def rendered(paper: Publication, request: HttpRequest) -> str:
 
 def _entry(paper, request) -> Entry:
     address = absolute(paper.get_absolute_url(), request)
-    names = [str(authorship) for authorship in paper.authorships.all()]
+    names = [str(authorship) for authorship in related(paper, "authorships")]
     context = {"publication": paper, "names": names, "links": links_of(paper)}
     content = render("publications/_feed_entry.html", context)
     return Entry(
@@ -60,5 +61,5 @@ def _entry(paper, request) -> Entry:
         updated=paper.modified,
         content=with_whole_addresses(content, address),
         authors=tuple(names),
-        topics=tuple(topic.name for topic in paper.topics.all()),
+        topics=tuple(topic.name for topic in related(paper, "topics")),
     )

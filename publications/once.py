@@ -13,6 +13,11 @@ def keep_made(row: Any) -> None:
     row.__dict__.setdefault("_made", {})
 
 
+def related(row: Any, name: str) -> list[Any]:
+    """Return the rows that belong to a row by a relation of that name, which was prefetched."""
+    return once(row, ("related", name), lambda: list(getattr(row, name).all()))
+
+
 def once(row: Any, name: Hashable, make: Callable[[], Made]) -> Made:
     """Return what `make` returns, from the last time if the row keeps it."""
     made = row.__dict__.get("_made")

@@ -15,6 +15,7 @@ from .display import date_text, kind_text, links_of, source_text
 from .entries import Entries
 from .exporting import citation
 from .models import Publication
+from .once import related
 
 PARTS = {"machines": "publications/_machines.html", "content": "publications/_paper.html"}
 
@@ -49,7 +50,7 @@ def rendered_parts(paper: Publication, request: HttpRequest) -> dict[str, str]:
         "links": links_of(paper),
         "kind": kind_text(paper),
         "date": date_text(paper),
-        "topics": paper.topics.all(),
+        "topics": related(paper, "topics"),
         "citation": citation(paper, base=f"{origin(request)}/"),
         "files": files_of(paper),
         **described(paper, request),

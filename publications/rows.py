@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -34,7 +34,7 @@ from .models import (
     Venue,
 )
 from .models.publications import search_text
-from .once import once
+from .once import once, related
 from .people import People
 from .records import AuthorName, Link, PublicationRecord
 
@@ -45,6 +45,8 @@ COLUMNS = (
     "citation_key selected doubts"
 ).split()
 VALUES = attrgetter(*COLUMNS)
+NAME = "given family particle suffix literal is_owner url orcid".split()
+NAME_OF = attrgetter(*NAME)
 # Columns that hold the name of a stored file.
 FILES = ("pdf", "image")
 
@@ -61,9 +63,10 @@ def _record(publication, format):
     if format and not (kept := _kept_fields(publication, format)):
         return to_record(publication)
     kept = kept if format else {}
-    names = map(_author_name, publication.authorships.all())
-    links = (Link(link.label, link.url, link.file.name or "") for link in publication.links.all())
-    topics = (topic.name for topic in publication.topics.all())
+    names = map(_author_name, related(publication, "authorships"))
+    rows = related(publication, "links")
+    links = (Link(link.label, link.url, link.file.name or "") for link in rows)
+    topics = (topic.name for topic in related(publication, "topics"))
     return record_of(publication, names, links, topics, kept)
 
 
@@ -90,26 +93,24 @@ def record_of(
 
 
 def _kept_fields(publication, format):
-    sources = publication.sources.all()
+    sources = related(publication, "sources")
     return next((source.extra for source in sources if source.format == format), {})
 
 
 def _author_name(authorship) -> AuthorName:
     author = authorship.author
-    return AuthorName(
-        given=author.given,
-        family=author.family,
-        particle=author.particle,
-        suffix=author.suffix,
-        literal=author.literal,
-        printed=authorship.printed_name,
-        marks=authorship.marks,
-        equal=authorship.equal_contribution,
-        corresponding=authorship.corresponding,
-        is_owner=author.is_owner,
-        url=author.url,
-        orcid=author.orcid,
-    )
+    printed, marks = authorship.printed_name, authorship.marks
+    roles = authorship.equal_contribution, authorship.corresponding
+    if printed or marks or any(roles):
+        return replace(
+            _known(author), printed=printed, marks=marks, equal=roles[0], corresponding=roles[1]
+        )
+    return _known(author)
+
+
+def _known(author) -> AuthorName:
+    """Return the name of an author, as it is on most papers."""
+    return once(author, "name", lambda: AuthorName(**dict(zip(NAME, NAME_OF(author), strict=True))))
 
 
 class Writer:

@@ -22,6 +22,8 @@ def whole(keys: Collection[int]) -> dict[int, Publication]:
     papers = Publication.objects.public().prefetch_related("category", "venue").in_bulk(list(keys))
     authorships = list(Authorship.objects.filter(publication__in=keys))
     people = Author.objects.in_bulk({row.author_id for row in authorships})
+    for author in people.values():
+        keep_made(author)
     for row in authorships:
         row.author = people[row.author_id]
     filed = Publication.topics.through.objects.filter(publication__in=keys).select_related("topic")

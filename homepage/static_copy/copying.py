@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from django.http import Http404
@@ -41,7 +41,7 @@ from .visitor import Answer, Visitor
 NOT_FOUND, FAVICON = "/404.html", "/favicon.ico"
 # How many broken links a refusal names.
 MOST_NAMED = 5
-# Files that are put into the index at once.
+# Files that the index is asked about at once.
 MOST_WANTED = 500
 # Files that are written before the state is told of them.
 NOTED = 20
@@ -152,33 +152,38 @@ class Copy:
                 yield Due(path, "")
                 continue
             self.index.put_wanted([(name, inputs, None)])
-            if self.index.noted(name) != inputs:
+            if self.index.noted([name]).get(name) != inputs:
                 yield Due(path, inputs)
 
     def _due_lists(self) -> Iterator[Due]:
         """Yield the lists that are not as they were; let the index know of all."""
-        wanted = []
-        for address in self._lists():
-            path, whole = self._path(address.path), self.inputs.of_list(address.state)
-            name = file_name(path)
-            was = self.index.noted(name)
-            was_whole, _, was_own = was.partition(" ")
-            own = ""
-            if was_whole and was_whole != whole and path.endswith("/"):
-                # Most pages of a long list show nothing of a change.
-                own = self.inputs.of_page(address.state)
-            is_same = was_whole == whole or bool(own and own == was_own)
-            inputs = f"{whole} {own or was_own}" if is_same else f"{whole} {own}"
-            wanted.append((name, inputs, None))
-            if not is_same:
-                facets = address.state.facets or {"": ""}
-                yield Due(path, inputs, *next(iter(facets.items())), address.state.page)
-            elif inputs != was:
-                self.index.note(name, inputs)
-            if len(wanted) == MOST_WANTED:
-                self.index.put_wanted(wanted)
-                wanted.clear()
-        self.index.put_wanted(wanted)
+        lists = self._lists()
+        while some := list(islice(lists, MOST_WANTED)):
+            paths = [self._path(address.path) for address in some]
+            names = list(map(file_name, paths))
+            noted = self.index.noted(names)
+            wanted = []
+            for address, path, name in zip(some, paths, names, strict=True):
+                was = noted.get(name, "")
+                inputs, is_same = self._list_inputs(address.state, path, was)
+                wanted.append((name, inputs, None))
+                if not is_same:
+                    facets = address.state.facets or {"": ""}
+                    yield Due(path, inputs, *next(iter(facets.items())), address.state.page)
+                elif inputs != was:
+                    self.index.note(name, inputs)
+            self.index.put_wanted(wanted)
+
+    def _list_inputs(self, state, path, was) -> tuple[str, bool]:
+        """Return what a page or file of a list is made of, and whether it is as it was."""
+        whole = self.inputs.of_list(state)
+        was_whole, _, was_own = was.partition(" ")
+        own = ""
+        if was_whole and was_whole != whole and path.endswith("/"):
+            # Most pages of a long list show nothing of a change.
+            own = self.inputs.of_page(state)
+        is_same = was_whole == whole or bool(own and own == was_own)
+        return f"{whole} {own or was_own}" if is_same else f"{whole} {own}", is_same
 
     def _lists(self, **options: bool) -> Iterator[Address]:
         return lists(self.catalogue.choices(ListState()), **options)

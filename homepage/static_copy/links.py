@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -27,7 +28,7 @@ class Place:
     base_url: str
     old_prefix: str = ""
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """Return the path that the copy stands below, "" for none."""
         return urlsplit(self.base_url).path

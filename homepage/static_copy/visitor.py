@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import mimetypes
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -76,7 +75,8 @@ class Visitor:
         """Return a request for a path; `is_there` says that a view answers it. Raises Http404."""
         # As in WSGI: the bytes of the path, each as a character.
         info = unquote(path).encode().decode("latin-1")
-        request = copy(self.asking)  # to make one takes longer
+        request = WSGIRequest.__new__(WSGIRequest)  # to make one in full takes far longer
+        vars(request).update(vars(self.asking))
         request.META = request.environ = {**self.asking.META, "PATH_INFO": info}
         request.path_info = unquote(path)
         request.path = self.asking.META["SCRIPT_NAME"] + request.path_info

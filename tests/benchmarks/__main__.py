@@ -35,7 +35,7 @@ def imports(counts):
 def exports(counts):
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
-            yield from publishing.sites(Path(folder), count, rounds=3 if count < 10_000 else 1)
+            yield from publishing.sites(Path(folder), count)
 
 
 PARTS = {"serving": pages, "publishing": exports, "importing": imports}

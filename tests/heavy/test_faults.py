@@ -134,7 +134,6 @@ def test_40_a_save_on_a_full_disk(disk, left):
 
 
 def test_40_a_site_that_is_started_on_a_full_disk_shows_what_it_kept(disk):
-    """SQLite cannot even open its database then."""
     session = visit(disk, save="Fourth")["session"]
     visit(disk)
     with (disk / "filler").open("wb", buffering=0) as file, suppress(OSError):
@@ -147,7 +146,7 @@ def test_40_a_site_that_is_started_on_a_full_disk_shows_what_it_kept(disk):
     assert (found["home"], found["save"]) == (200, 503)
     assert "Fourth" in found["page"]
     assert "The disk is full" in found["answer"]
-    assert "the disk is full" in said
+    assert "left cannot be written: No space left on device." in said
     assert visit(disk, save="Sixth", session=session)["save"] == 302
 
 

@@ -14,6 +14,7 @@ from profiles.models import NewsItem, Profile
 
 from .common.faults import explain
 from .common.markdown import plain
+from .common.pages import NAME as PAGES
 from .common.site import absolute, origin
 from .freshness import site_changed
 from .models import Section
@@ -25,6 +26,7 @@ from .sitemap import sitemap
 
 class HomeView(TemplateView):
     template_name = "homepage/home.html"
+    template_engine = PAGES
 
     def get_context_data(self, **kwargs):
         sections = public_sections()
@@ -40,6 +42,7 @@ class HomeView(TemplateView):
 
 class SectionView(DetailView):
     template_name = "homepage/section.html"
+    template_engine = PAGES
 
     def get_object(self, queryset=None):
         self.sections = public_sections()
@@ -63,6 +66,7 @@ class NewsView(TemplateView):
     """All news, by year; without any there is no such page."""
 
     template_name = "homepage/news.html"
+    template_engine = PAGES
 
     def get_context_data(self, **kwargs):
         news = list(NewsItem.objects.public())
@@ -80,6 +84,7 @@ class NewsView(TemplateView):
 
 class FaviconView(TemplateView):
     template_name = "homepage/favicon.svg"
+    template_engine = PAGES
     content_type = "image/svg+xml"
 
     def get_context_data(self, **kwargs):
@@ -89,6 +94,7 @@ class FaviconView(TemplateView):
 
 class RobotsView(TemplateView):
     template_name = "robots.txt"
+    template_engine = PAGES
     content_type = "text/plain; charset=utf-8"
 
     def get_context_data(self, **kwargs):

@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.generic import DetailView, TemplateView, View
 
 from homepage.common.atom import Feed
+from homepage.common.pages import NAME as PAGES
 from homepage.common.site import absolute, origin
 
 from .describing import link_back
@@ -29,6 +30,7 @@ class PublicationListView(TemplateView):
     """One page of a list; see publications/facets.py for how addresses are answered."""
 
     template_name = "publications/publication_list.html"
+    template_engine = PAGES
 
     def get(self, request, facet="", value="", page=None):
         if page == 0:
@@ -74,6 +76,7 @@ def named_list(request, facet, value) -> Listing:
 
 class PublicationView(DetailView):
     template_name = "publications/publication_detail.html"
+    template_engine = PAGES
     context_object_name = "publication"
     # Whether the paper comes with all that belongs to it, for who shows many.
     is_whole = False

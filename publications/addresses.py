@@ -40,15 +40,15 @@ class PaperKnown(NamedTuple):
 
     key: int
     slug: str
-    modified: datetime
     is_doubted: bool
     has_pdf: bool
+    modified: datetime | None = None
 
 
 def addresses() -> Iterator[Address]:
     """Yield every address of publications, in the same number of queries for any number of them."""
     yield from lists()
-    for paper in papers():
+    for paper in papers("modified"):
         page, *files = paper_paths(paper.slug, paper.is_doubted, paper.has_pdf)
         yield Address(page, paper.modified, not paper.is_doubted)
         for path in files:
@@ -72,13 +72,13 @@ def lists(found: Choices | None = None, *, with_files: bool = True) -> Iterator[
             yield from _pages(state, choice.count, choice.modified, is_indexed, with_files)
 
 
-def papers() -> Iterator[PaperKnown]:
-    """Yield all papers that have an address, the newest first."""
+def papers(*dated: str) -> Iterator[PaperKnown]:
+    """Yield all papers that have an address, the newest first; `"modified"`: with their dates."""
     rows = Publication.objects.public().newest_first()
-    for key, slug, modified, doubts, pdf in rows.values_list(
-        "pk", "slug", "modified", "doubts", "pdf"
+    for key, slug, doubts, pdf, *dates in rows.values_list(
+        "pk", "slug", "doubts", "pdf", *dated
     ).iterator(chunk_size=500):
-        yield PaperKnown(key, slug, modified, bool(doubts), bool(pdf))
+        yield PaperKnown(key, slug, bool(doubts), bool(pdf), *dates)
 
 
 def paper_paths(slug: str, is_doubted: bool, has_pdf: bool) -> list[str]:

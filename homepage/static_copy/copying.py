@@ -249,9 +249,9 @@ class Copy:
         """Yield all addresses of pages."""
         yield from site_addresses()
         yield from self._lists(with_files=False)
-        for paper in papers():
+        for place, paper in enumerate(papers()):
             page, *_ = paper_paths(paper.slug, paper.is_doubted, paper.has_pdf)
-            yield Address(page, paper.modified, not paper.is_doubted)
+            yield Address(page, self.catalogue.modified(place), not paper.is_doubted)
 
     def _keep_made(self, state):
         state.put_files(self.clerk.take_made())

@@ -60,12 +60,13 @@ SEAL = (
     """INSERT OR IGNORE INTO state.fresh SELECT name FROM state.file
         WHERE name NOT IN (SELECT name FROM wanted) OR name IN (SELECT name FROM lost)""",
 )
-FORGET = (
-    "CREATE TABLE former AS SELECT key FROM state.paper WHERE key NOT IN (SELECT key FROM paper)",
-    *(
-        f"DELETE FROM state.{table} WHERE key IN (SELECT key FROM former)"  # noqa: S608
-        for table in ("piece", "claim", "paper")
-    ),
+FORMER = (
+    "CREATE TABLE former AS SELECT key FROM state.paper WHERE key NOT IN (SELECT key FROM paper)"
+)
+# They go through all pieces, which lie by their kinds.
+FORGET = tuple(
+    f"DELETE FROM state.{table} WHERE key IN (SELECT key FROM former)"  # noqa: S608
+    for table in ("piece", "claim", "paper")
 )
 
 
@@ -163,8 +164,10 @@ class Index:
 
     def forget(self) -> None:
         """Let the state forget papers that are no longer there."""
-        for sql in FORGET:
-            self.file.execute(sql)
+        self.file.execute(FORMER)
+        if self.count("former"):
+            for sql in FORGET:
+                self.file.execute(sql)
 
     def due(self) -> Iterator[int]:
         """Yield the places of the papers that are to be made."""

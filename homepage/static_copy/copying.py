@@ -32,7 +32,7 @@ from .names import file_name
 from .pieces import filled
 from .redirects import Redirection, redirections
 from .references import References, Wanted, is_written
-from .sharing import Crew, shared_out
+from .sharing import Crew
 from .state import BROUGHT, STUB, Due, State
 from .target import Draft
 from .typed import typed_in
@@ -43,6 +43,8 @@ NOT_FOUND, FAVICON = "/404.html", "/favicon.ico"
 MOST_NAMED = 5
 # Files that the index is asked about at once.
 MOST_WANTED = 500
+# As long as no more papers are written, there is room for other processes beside those.
+FEW = 100
 # Files that are written before the state is told of them.
 NOTED = 20
 
@@ -94,8 +96,11 @@ class Copy:
         with State(self.workshop):  # it is there now, and whole at first sight
             due = self._planned(seal)
         self.draft.prepare()
-        self.write_papers(due)
-        self._write_lists()
+        with Crew(self._lists_of, min(self.crew.jobs, self._due) or 1) as crew:
+            if crew.jobs > 1 and len(due) <= FEW:
+                crew.call(crew.jobs)  # while others write the papers
+            self.write_papers(due)
+            self._write_lists(crew)
         with State(self.workshop) as state:
             for name, content in more:
                 self.clerk.write_file(name, content)
@@ -200,10 +205,9 @@ class Copy:
         batches = Batches(self.draft, self.inputs, due)
         self.written += sum(self.crew.share(batches, self.tick))
 
-    def _write_lists(self) -> None:
+    def _write_lists(self, crew) -> None:
         """Write the lists, and the pages that show many papers, too."""
-        jobs = min(self.crew.jobs, self._due) or 1
-        self.written += sum(shared_out(self._lists_of, range(self._due), jobs, self.tick))
+        self.written += sum(crew.share(range(self._due), self.tick))
 
     def _lists_of(self, number, due: Iterable[int]):
         clerk = Clerk(self.draft, self.place)

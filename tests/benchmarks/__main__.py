@@ -35,7 +35,7 @@ def imports(counts):
 def exports(counts):
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
-            yield from publishing.sites(Path(folder), count)
+            yield from publishing.sites(Path(folder), count, rounds=5 if count < 10_000 else 3)
 
 
 PARTS = {"serving": pages, "publishing": exports, "importing": imports}

@@ -57,6 +57,7 @@ class Ours:
             "DJANGO_SETTINGS_MODULE": "homepage.settings",
             "SITE_URL": BASE,
         }
+        self.folder = folder
         folder.mkdir()
         (folder / "papers.json").write_text(json.dumps(papers))
         python("-m", "tests.benchmarks.ours", **self.options)
@@ -74,9 +75,12 @@ class Ours:
         python("-m", "tests.benchmarks.ours", str(number), **self.options)
 
     def forget(self) -> None:
+        """Forget all that was made of the content; templates stay compiled, as both's code does."""
         shutil.rmtree(self.target, ignore_errors=True)
-        for name in ("exports", "cache"):
-            shutil.rmtree(Path(self.options["DATA_DIR"]) / name, ignore_errors=True)
+        shutil.rmtree(self.folder / "exports", ignore_errors=True)
+        for path in (self.folder / "cache").glob("*"):
+            if path.is_file():
+                path.unlink()
 
 
 def builders(work: Path, papers) -> dict[str, rivals.Site]:
@@ -91,7 +95,7 @@ def builders(work: Path, papers) -> dict[str, rivals.Site]:
     return found
 
 
-def sites(work: Path, count: int, rounds: int = 3) -> Iterator[Figure]:
+def sites(work: Path, count: int, rounds: int) -> Iterator[Figure]:
     """Yield how publishing so many papers compares, all at once and after one was changed."""
     papers = content.papers(count)
     rival = builders(work, papers)

@@ -90,3 +90,29 @@ def test_who_has_nothing_to_export_waits_for_no_large_library(tmp_path):
 
     assert "django" in done.stdout.split()
     assert not set(LARGE) & set(done.stdout.split())
+
+
+def test_a_command_whose_thread_still_runs_does_not_end_at_once():
+    program = (
+        "import threading, time, manage\n"
+        "def work():\n    time.sleep(0.2)\n    print('done')\n"
+        "threading.Thread(target=work).start()\n"
+        "manage.leave()\n"
+        "print('after')\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=MANAGE.parent
+    )
+
+    assert done.stdout.split() == ["after", "done"]
+
+
+def test_a_command_says_its_last_word_before_it_ends_at_once():
+    program = "import sys, manage\nsys.stdout.write('x' * 100_000)\nmanage.leave()\nprint('after')"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=MANAGE.parent
+    )
+
+    assert (done.stdout, done.returncode) == ("x" * 100_000, 0)

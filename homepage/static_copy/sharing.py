@@ -129,14 +129,6 @@ class Crew(Generic[Item, Result]):
             os._exit(0)
 
 
-def shared_out(
-    work: Work[Item, Result], items: Sequence[Item], jobs: int, tick: Callable[[], object]
-) -> list[Result]:
-    """Return what `work` returns for each of `jobs` shares, as `Crew.share` does."""
-    with Crew(work, jobs) as crew:
-        return crew.share(items, tick)
-
-
 @contextmanager
 def apart(work: Callable[[], Result], jobs: int) -> Iterator[Callable[[], Result]]:
     """Let a process do some work meanwhile; give a function that waits for it and returns it.

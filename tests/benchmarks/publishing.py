@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,11 +76,22 @@ class Ours:
 
     def forget(self) -> None:
         """Forget all that was made of the content; templates stay compiled, as both's code does."""
-        shutil.rmtree(self.target, ignore_errors=True)
-        shutil.rmtree(self.folder / "exports", ignore_errors=True)
+        put_away(self.target)
+        put_away(self.folder / "exports")
         for path in (self.folder / "cache").glob("*"):
             if path.is_file():
                 path.unlink()
+
+
+def put_away(folder: Path) -> None:
+    """Let a folder be gone, whose files stay: ext4 gives away none of those deleted just now.
+
+    It goes through them all for each new one (recently_deleted in fs/ext4/ialloc.c), and who
+    writes the most files is the slowest for minutes.
+    """
+    if folder.exists():
+        number = next(n for n in count() if not folder.with_name(f"{folder.name}-{n}").exists())
+        folder.rename(folder.with_name(f"{folder.name}-{number}"))
 
 
 def builders(work: Path, papers) -> dict[str, rivals.Site]:
@@ -95,9 +106,9 @@ def builders(work: Path, papers) -> dict[str, rivals.Site]:
     return found
 
 
-def sites(work: Path, count: int, rounds: int) -> Iterator[Figure]:
+def sites(work: Path, size: int, rounds: int) -> Iterator[Figure]:
     """Yield how publishing so many papers compares, all at once and after one was changed."""
-    papers = content.papers(count)
+    papers = content.papers(size)
     rival = builders(work, papers)
     if not rival:
         return
@@ -106,7 +117,7 @@ def sites(work: Path, count: int, rounds: int) -> Iterator[Figure]:
     for _ in range(rounds):
         if "pelican" in rival:
             site = rival["pelican"]
-            shutil.rmtree(site.folder / "output", ignore_errors=True)
+            put_away(site.folder / "output")
             costs["pelican"].append(cost(site.command))
             ours.forget()
             costs["pages"].append(ours.export_pages())
@@ -122,7 +133,7 @@ def sites(work: Path, count: int, rounds: int) -> Iterator[Figure]:
             if number >= 0:
                 costs["hugo"].append(theirs)
                 costs["changed"].append(ours_again)
-    of = f"of {count} papers"
+    of = f"of {size} papers"
     if "pelican" in rival:
         yield from _compared(
             f"home and papers {of}, to Pelican", costs["pages"], costs["pelican"], 1
@@ -131,7 +142,7 @@ def sites(work: Path, count: int, rounds: int) -> Iterator[Figure]:
             f"the whole site {of}, to Pelican", costs["whole"], costs["pelican"], 3
         )
     if "hugo" in rival:
-        most = 1 if count >= 10_000 else 2 if count >= 1000 else None
+        most = 1 if size >= 10_000 else 2 if size >= 1000 else None
         yield from _compared(f"one change {of}, to Hugo", costs["changed"], costs["hugo"], most)
 
 

@@ -5,7 +5,12 @@ import signal
 
 import pytest
 
-from homepage.static_copy.sharing import Crew, WorkerDied, apart, shared_out
+from homepage.static_copy.sharing import Crew, WorkerDied, apart
+
+
+def shared_out(work, items, jobs, tick=lambda: None):
+    with Crew(work, jobs) as crew:
+        return crew.share(items, tick)
 
 
 def squares(number, items):

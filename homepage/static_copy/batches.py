@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +26,8 @@ from .state import State
 from .target import Draft
 from .visitor import Visitor
 
-# Papers that are looked up at once.
-BATCH = 100
+# Papers that are looked up at once; fewer towards the end, so that all processes end together.
+BATCH, LEAST = 100, 25
 # A text that asks for the whole reader of Markdown, as many abstracts do and one alone may not.
 SAMPLE = "One *word*.\n\nAnd another."
 
@@ -46,13 +48,22 @@ class Batches:
     places: Sequence[int]
 
     def __len__(self) -> int:
-        return -(-len(self.places) // BATCH)
+        return len(self._bounds) - 1
 
     def __iter__(self) -> Iterator[Batch]:
         keys = self.inputs.catalogue.keys
-        for start in range(0, len(self.places), BATCH):
-            some = self.places[start : start + BATCH]
+        for start, end in pairwise(self._bounds):
+            some = self.places[start:end]
             yield Batch(self.draft, [(keys[place], self.inputs.of_paper(place)) for place in some])
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        bounds, left = [0], len(self.places)
+        while left:
+            size = min(left, BATCH, max(LEAST, left // 4))
+            bounds.append(bounds[-1] + size)
+            left -= size
+        return bounds
 
 
 class PaperWork:

@@ -29,6 +29,7 @@ from homepage.static_copy.standing import standing_at  # noqa: E402
 from homepage.static_copy.state import Due, State  # noqa: E402
 from homepage.static_copy.target import Target  # noqa: E402
 from homepage.static_copy.visitor import Visitor  # noqa: E402
+from manage import leave  # noqa: E402
 
 
 class OnlyPages(Papers):
@@ -65,3 +66,4 @@ def main(folder, workshop):
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         main(Path(sys.argv[2]), Path(folder))
+    leave()

@@ -116,7 +116,7 @@ def _is_tag(text, match):
 
 def write_text(text: str, *, latex: bool) -> str:
     """Return a line of plain text as a value."""
-    return _with_formulas(text, lambda part: encode(part, ascii_only=latex))
+    return text and _with_formulas(text, lambda part: encode(part, ascii_only=latex))
 
 
 def encode_plain(text: str, *, latex: bool) -> str:

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import django
@@ -20,7 +21,7 @@ django.setup()
 from django.conf import settings  # noqa: E402
 
 from homepage.static_copy import batches  # noqa: E402
-from homepage.static_copy.batches import PaperWork  # noqa: E402
+from homepage.static_copy.batches import Batch, PaperWork  # noqa: E402
 from homepage.static_copy.copying import Copy  # noqa: E402
 from homepage.static_copy.links import Place  # noqa: E402
 from homepage.static_copy.papers import Papers, entry_kind  # noqa: E402
@@ -30,6 +31,9 @@ from homepage.static_copy.state import Due, State  # noqa: E402
 from homepage.static_copy.target import Target  # noqa: E402
 from homepage.static_copy.visitor import Visitor  # noqa: E402
 from manage import leave  # noqa: E402
+from publications.models import Publication  # noqa: E402
+
+PART = 50  # papers that are written by one process at once
 
 
 class OnlyPages(Papers):
@@ -41,6 +45,13 @@ class OnlyPages(Papers):
         return [(paper.pk, entry_kind(False, False), self._entry(paper, False, False))]
 
 
+def parts(draft, keys):
+    return [
+        Batch(draft, [(key, "") for key in keys[start : start + PART]])
+        for start in range(0, len(keys), PART)
+    ]
+
+
 def main(folder, workshop):
     batches.Papers = OnlyPages
     place, visitor = Place(settings.SITE_URL), Visitor(settings.SITE_URL)
@@ -48,16 +59,21 @@ def main(folder, workshop):
     jobs = os.cpu_count() or 1
     with (
         standing_at(settings.SITE_URL),
-        Crew(work, jobs, lambda: defaultdict(bytes), work.practise) as crew,
+        Crew(work, jobs) as crew,
+        Crew(work, 1, lambda: defaultdict(bytes)) as alone,
         Target(folder).replacement() as draft,
     ):
         _ = visitor.not_found
-        crew.call(jobs)
-        copy = Copy(visitor, place, workshop, crew, lambda: None)
-        copy.begin(draft)
         with State(workshop):
             pass
-        copy.write_papers(range(len(copy.catalogue)))
+        keys = list(Publication.objects.public().values_list("pk", flat=True))
+        crew.call(jobs)
+        with ThreadPoolExecutor(1) as threads:
+            # What the two other pages show is found out while papers are written.
+            papers = threads.submit(crew.share, parts(draft, keys), lambda: None)
+            copy = Copy(visitor, place, workshop, alone, lambda: None)
+            papers.result()
+        copy.begin(draft)
         with State(workshop) as state:
             for path in ("/", "/papers/"):
                 copy.write_other(copy.clerk, Due(path, ""), state)

@@ -61,6 +61,10 @@ def _candidates(records, wanted) -> Iterator[int]:
         if wanted.doi and wanted.doi.lower() == record.doi.lower():
             yield place
     for place, record in enumerate(records):
+        same_id = wanted.arxiv_id and wanted.arxiv_id == record.arxiv_id
+        if same_id and _is_like(title, _title(record.title)) and not _have_dois(record, wanted):
+            yield place
+    for place, record in enumerate(records):
         same_year = record.year == wanted.year or not (record.year and wanted.year)
         if title and _title(record.title) == title and same_year and _may_be_one(record, wanted):
             yield place
@@ -79,13 +83,24 @@ def _title(source):
     return fold(plain(source))
 
 
+def _is_like(one, other):
+    """Return whether two titles share most words: an address that was copied may be another's."""
+    words, others = set(one.split()), set(other.split())
+    return 2 * len(words & others) > min(len(words), len(others))
+
+
 def _may_be_one(record, wanted):
     """Return whether two records of one title may be one work: a journal version is another."""
-    if record.doi and wanted.doi and record.doi.lower() != wanted.doi.lower():
+    if _have_dois(record, wanted):
         return False
     kinds = {record.kind, wanted.kind} - {"", "document"}
     years = {record.year, wanted.year} - {None}
     return len(kinds) < 2 or len(years) < 2
+
+
+def _have_dois(record, wanted):
+    """Return whether each of two records has a DOI of its own."""
+    return bool(record.doi and wanted.doi) and record.doi.lower() != wanted.doi.lower()
 
 
 def _joined(record, other):

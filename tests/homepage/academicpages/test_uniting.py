@@ -58,6 +58,17 @@ def test_works_with_other_dois_stay_two():
     assert united([record(doi="10.1/a")], [record(doi="10.1/b")]).pairs == (None,)
 
 
+def test_works_with_one_arxiv_id_are_one_though_their_titles_differ():
+    first = [record(title="Learning to hear", arxiv_id="2401.00001")]
+    same = record(title="Learning to hear and to see", arxiv_id="2401.00001")
+    other = record(title="An address that was copied", arxiv_id="2401.00001")
+
+    found = united(first, [other, same])
+
+    assert found.pairs == (None, 0)
+    assert "“Learning to hear and to see”" in found.notes[0].message
+
+
 def test_each_record_is_matched_once():
     both = united([record()], [record(), record()])
 

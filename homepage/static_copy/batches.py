@@ -58,12 +58,17 @@ class Batches:
 
     @cached_property
     def _bounds(self) -> list[int]:
-        bounds, left = [0], len(self.places)
-        while left:
-            size = min(left, BATCH, max(LEAST, left // 4))
-            bounds.append(bounds[-1] + size)
-            left -= size
-        return bounds
+        return bounds(len(self.places))
+
+
+def bounds(count: int) -> list[int]:
+    """Return where batches of so many papers begin and end."""
+    found, left = [0], count
+    while left:
+        size = min(left, BATCH, max(LEAST, left // 4))
+        found.append(found[-1] + size)
+        left -= size
+    return found
 
 
 class PaperWork:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
 from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
 
 # Made of the prefix when they are first asked for, and then kept.
 KEPT = ("MEDIA_URL", "STATIC_URL")
@@ -17,12 +18,16 @@ KEPT = ("MEDIA_URL", "STATIC_URL")
 
 @contextmanager
 def standing_at(base_url: str) -> Iterator[None]:
-    """Let all addresses begin with `base_url`, which has no last slash, while the block runs."""
+    """Let all addresses begin with `base_url`, which has no last slash, while the block runs.
+
+    What is said there is said in the language of the site.
+    """
     own = settings.SITE_URL, settings.FORCE_SCRIPT_NAME, get_script_prefix()
     prefix = urlsplit(base_url).path
     try:
         _stand(base_url, prefix or None, f"{prefix}/")
-        yield
+        with translation.override(settings.LANGUAGE_CODE):
+            yield
     finally:
         _stand(*own)
 

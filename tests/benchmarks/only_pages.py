@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import django
@@ -33,8 +34,6 @@ from homepage.static_copy.visitor import Visitor  # noqa: E402
 from manage import leave  # noqa: E402
 from publications.models import Publication  # noqa: E402
 
-PART = 50  # papers that are written by one process at once
-
 
 class OnlyPages(Papers):
     def write(self, clerk, paper, due):
@@ -46,10 +45,8 @@ class OnlyPages(Papers):
 
 
 def parts(draft, keys):
-    return [
-        Batch(draft, [(key, "") for key in keys[start : start + PART]])
-        for start in range(0, len(keys), PART)
-    ]
+    ends = pairwise(batches.bounds(len(keys)))
+    return [Batch(draft, [(key, "") for key in keys[start:end]]) for start, end in ends]
 
 
 def main(folder, workshop):

@@ -62,7 +62,7 @@ def _candidates(records, wanted) -> Iterator[int]:
             yield place
     for place, record in enumerate(records):
         same_id = wanted.arxiv_id and wanted.arxiv_id == record.arxiv_id
-        if same_id and _is_like(title, _title(record.title)) and not _have_dois(record, wanted):
+        if same_id and _is_like(title, _title(record.title)) and not _differ_in_doi(record, wanted):
             yield place
     for place, record in enumerate(records):
         same_year = record.year == wanted.year or not (record.year and wanted.year)
@@ -91,15 +91,15 @@ def _is_like(one, other):
 
 def _may_be_one(record, wanted):
     """Return whether two records of one title may be one work: a journal version is another."""
-    if _have_dois(record, wanted):
+    if _differ_in_doi(record, wanted):
         return False
     kinds = {record.kind, wanted.kind} - {"", "document"}
     years = {record.year, wanted.year} - {None}
     return len(kinds) < 2 or len(years) < 2
 
 
-def _have_dois(record, wanted):
-    """Return whether each of two records has a DOI of its own."""
+def _differ_in_doi(record, wanted):
+    """Return whether two records have a DOI each, and not the same."""
     return bool(record.doi and wanted.doi) and record.doi.lower() != wanted.doi.lower()
 
 

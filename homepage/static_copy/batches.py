@@ -81,10 +81,10 @@ class PaperWork:
 
     def practise(self) -> None:
         """Load all that papers need, by showing one to nobody, while there is no work yet."""
-        render(SAMPLE)
-        key = Publication.objects.public().values_list("pk", flat=True).first()
-        # What is wrong with that paper is said when it is written.
+        # What goes wrong here does so again, and is said, when papers are written.
         with suppress(Exception):
+            render(SAMPLE)
+            key = Publication.objects.public().values_list("pk", flat=True).first()
             paper = whole([key])[key]
             Papers(self.visitor).write(Unwritten(self.place), paper, self._files(paper, ""))
 

@@ -162,8 +162,8 @@ class Copy:
 
     def _due_lists(self) -> Iterator[Due]:
         """Yield the lists that are not as they were; let the index know of all."""
-        lists = self._lists()
-        while some := list(islice(lists, MOST_WANTED)):
+        addresses = self._lists()
+        while some := list(islice(addresses, MOST_WANTED)):
             paths = [self._path(address.path) for address in some]
             names = list(map(file_name, paths))
             noted = self.index.noted(names)
